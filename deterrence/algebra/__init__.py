@@ -1,0 +1,1 @@
+"""Parameters, expressions, regions and the decision procedure; knows nothing of games."""

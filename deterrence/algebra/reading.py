@@ -1,0 +1,203 @@
+"""From syntax trees to values and regions.
+
+`min`, `max` and `abs` become cases: pairs of a guard and a value, where the guards cover everything and
+exclude each other.  Quantifiers are eliminated as they are read; a quantified name ranges over its domain and
+the joint assumptions.  A denominator must be proved nonzero under the assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from deterrence.algebra import syntax as s
+from deterrence.algebra.decide import prover
+from deterrence.algebra.eliminate import exists, substituted
+from deterrence.algebra.poly import Poly
+from deterrence.algebra.region import (
+    EVERYWHERE,
+    NOWHERE,
+    Region,
+    all_of,
+    any_of,
+    atom,
+    complement,
+    names_of,
+)
+from deterrence.algebra.value import Value, compare, number, sign_region, value, variable
+from deterrence.errors import DomainError, OutOfScope
+
+Cases = tuple[tuple[Region, Value], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a tree is read against: definitions, the assumptions, and the meaning of nodes about play."""
+
+    given: Region = EVERYWHERE
+    definitions: Mapping[str, Cases] = field(default_factory=dict)
+    play: Callable[[s.Probability | s.PayoffOf], Value] | None = None
+
+
+def read_cases(tree: s.Expression, reading: Reading) -> Cases:
+    """An expression as guarded values; one case with guard everywhere unless min, max or abs occur.
+
+    Raises DomainError for a denominator that is not proved nonzero, OutOfScope for what the exact
+    algebra cannot express.
+    """
+    match tree:
+        case s.Number(exact):
+            return ((EVERYWHERE, number(exact)),)
+        case s.Name(name):
+            return reading.definitions.get(name) or ((EVERYWHERE, variable(name)),)
+        case s.Negate(body):
+            return tuple((g, -v) for g, v in read_cases(body, reading))
+        case s.Arithmetic(op, left, right):
+            return _arithmetic(op, read_cases(left, reading), read_cases(right, reading), reading)
+        case s.Power(base, exponent):
+            cases = read_cases(base, reading)
+            if exponent < 0:
+                cases = _arithmetic("/", ((EVERYWHERE, number(1)),), cases, reading)
+            return tuple((g, v ** abs(exponent)) for g, v in cases)
+        case s.Call(function, arguments):
+            return _call(function, arguments, reading)
+        case s.Probability() | s.PayoffOf():
+            if reading.play is None:
+                raise OutOfScope("P(…) and payoff(…) can be used in claims about equilibria only")
+            return ((EVERYWHERE, reading.play(tree)),)
+    raise OutOfScope(f"{tree!r} is not an expression")
+
+
+def read_value(tree: s.Expression, reading: Reading) -> Value:
+    """An expression without min, max or abs as one value; OutOfScope if it splits into cases."""
+    cases = read_cases(tree, reading)
+    if len(cases) > 1:
+        raise OutOfScope("this expression splits into cases (min, max or abs); one value is needed here")
+    return cases[0][1]
+
+
+def read_region(tree: s.Condition, reading: Reading) -> Region:
+    """A condition as a quantifier-free region; errors as for `read_cases`."""
+    match tree:
+        case s.Truth(truth):
+            return EVERYWHERE if truth else NOWHERE
+        case s.Comparison(terms, relations):
+            sides = [read_cases(t, reading) for t in terms]
+            pairs = zip(sides, relations, sides[1:], strict=False)
+            return all_of(_compare(a, relation, b) for a, relation, b in pairs)
+        case s.Not(body):
+            return complement(read_region(body, reading))
+        case s.And(parts):
+            return all_of(read_region(p, reading) for p in parts)
+        case s.Or(parts):
+            return any_of(read_region(p, reading) for p in parts)
+        case s.Quantified(quantifier, names, body):
+            return _quantified(quantifier, names, read_region(body, reading), reading.given)
+        case s.Plays(place, action, kind, position):
+            if reading.play is None:
+                raise OutOfScope("player = action can be used in claims about equilibria only")
+            played = reading.play(s.Probability(place, action, kind, position))
+            return compare(played, "==", number(1))
+    raise OutOfScope(f"{tree!r} is not a condition")
+
+
+def _compare(left: Cases, relation: str, right: Cases) -> Region:
+    return any_of(all_of((g, h, compare(a, relation, b))) for g, a in left for h, b in right)
+
+
+def _arithmetic(op: str, left: Cases, right: Cases, reading: Reading) -> Cases:
+    found = []
+    for g, a in left:
+        for h, b in right:
+            guard = all_of((g, h))
+            if guard == NOWHERE:
+                continue
+            if op == "+":
+                found.append((guard, a + b))
+            elif op == "-":
+                found.append((guard, a - b))
+            elif op == "*":
+                found.append((guard, a * b))
+            else:
+                _require_nonzero(b, guard, reading.given)
+                found.append((guard, a / b))
+    return tuple(found)
+
+
+def _require_nonzero(below: Value, guard: Region, given: Region) -> None:
+    zero = all_of((guard, sign_region(below, "==")))
+    answer = prover(given).satisfiable(zero)
+    if answer is False:
+        return
+    if answer is None:
+        raise DomainError(f"the denominator {below} could not be proved nonzero; add an assumption such as {below} > 0")
+    raise DomainError(f"the denominator {below} can be zero under the assumptions; add one such as {below} > 0")
+
+
+def _call(function: str, arguments: tuple[s.Expression, ...], reading: Reading) -> Cases:
+    if function == "diff":
+        by = arguments[1]
+        assert isinstance(by, s.Name)
+        cases = read_cases(arguments[0], reading)
+        if len(cases) > 1:
+            raise OutOfScope("diff of min, max or abs is not defined at the kink; write out the case")
+        return tuple((g, v.derivative(by.name)) for g, v in cases)
+    if function == "abs":
+        inner = read_cases(arguments[0], reading)
+        split = [
+            (all_of((g, sign_region(v, relation))), v if relation == ">=" else -v)
+            for g, v in inner
+            for relation in (">=", "<")
+        ]
+        return _possible(split, reading.given)
+    if function == "sqrt":
+        return tuple((g, _root(v)) for g, v in read_cases(arguments[0], reading))
+    best = read_cases(arguments[0], reading)
+    relation = "<=" if function == "min" else ">="
+    other = "<" if function == "min" else ">"
+    for argument in arguments[1:]:
+        nxt = read_cases(argument, reading)
+        split = []
+        for g, a in best:
+            for h, b in nxt:
+                split.append((all_of((g, h, compare(a, relation, b))), a))
+                split.append((all_of((g, h, compare(b, other, a))), b))
+        best = _possible(split, reading.given)
+    return best
+
+
+def _possible(split: list[tuple[Region, Value]], given: Region) -> Cases:
+    return tuple((g, v) for g, v in split if prover(given).satisfiable(g) is not False)
+
+
+def _root(v: Value) -> Value:
+    if not v.is_rational:
+        raise OutOfScope("a square root inside a square root is not supported")
+    return value(Poly.constant(0), Poly.constant(1), v.a * v.c, v.c)
+
+
+def _quantified(quantifier: str, names: tuple[str, ...], body: Region, given: Region) -> Region:
+    """Bound names are renamed first, because the same names are free parameters of the model elsewhere."""
+    bound = {n: _fresh(n, names_of(body) | names_of(given)) for n in names}
+    ranges = all_of(
+        p for p in (given.parts if hasattr(given, "parts") and given != NOWHERE else (given,)) if names_of(p) & set(names)
+    )
+
+    def rename(region: Region) -> Region:
+        for old, new in bound.items():
+            region = substituted(region, old, variable(new))
+        return region
+
+    inside, ranges = rename(body), rename(ranges)
+    if quantifier == "exists":
+        return exists(all_of((ranges, inside)), list(bound.values()), given)
+    return complement(exists(all_of((ranges, complement(inside))), list(bound.values()), given))
+
+
+def _fresh(name: str, taken: frozenset[str]) -> str:
+    candidate = f"{name}_any"
+    while candidate in taken:
+        candidate += "_"
+    return candidate
+
+

@@ -1,0 +1,103 @@
+"""Exact points of a region with small numbers, found one parameter at a time.
+
+Each parameter in turn is tried at small whole numbers and simple fractions; the first value that leaves
+the region non-empty is kept.  Every point returned was checked by exact substitution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import z3
+
+from deterrence.algebra.decide import Witness, prover
+from deterrence.algebra.poly import Poly
+from deterrence.algebra.region import NOWHERE, Region, all_of, atom, names_of
+from deterrence.algebra.smt import z3_real, z3_region
+
+_SMALL = tuple(
+    Fraction(n, d)
+    for n, d in [(1, 1), (2, 1), (1, 2), (3, 1), (0, 1), (4, 1), (1, 3), (2, 3), (1, 4), (3, 4), (5, 1), (3, 2), (-1, 1), (6, 1), (1, 5), (8, 1), (10, 1), (1, 10), (-2, 1), (-1, 2)]  # fmt: skip
+)
+
+
+def find_point(
+    region: Region, given: Region, names: Sequence[str] = (), near: Mapping[str, Fraction] | None = None
+) -> Witness | None:
+    """An exact point of `region` under `given`, with a value for each of `names` too, or None.
+
+    None means that no rational point was found; ask the prover whether the region is empty.  Values of
+    `near` are tried first where they fit.
+
+    >>> x, y = Poly.variable("x"), Poly.variable("y")
+    >>> find_point(atom(x - 2 * y, ">"), atom(y, ">"))
+    {'x': Fraction(3, 1), 'y': Fraction(1, 1)}
+    """
+    ask = prover(given)
+    if region == NOWHERE or ask.satisfiable(region) is False:
+        return None
+    wanted = sorted({*names_of(region), *names_of(given), *names}, reverse=True)
+    point: Witness = {}
+    current = region
+    for name in wanted:
+        choice = _choose(current, name, given, (near or {}).get(name))
+        if choice is None:
+            return None
+        point[name] = choice
+        current = all_of((current, fixed(name, choice)))
+    point = {n: point[n] for n in sorted(point)}
+    return point if region.contains(point) and given.contains(point) else None
+
+
+
+def fixed(name: str, number: Fraction) -> Region:
+    """The region where a parameter has this value."""
+    return atom(Poly.variable(name) * number.denominator - number.numerator, "==")
+
+
+def _choose(region: Region, name: str, given: Region, near: Fraction | None) -> Fraction | None:
+    ask = prover(given)
+    for candidate in (near, *_SMALL) if near is not None else _SMALL:
+        if ask.satisfiable(all_of((region, fixed(name, candidate)))) is True:
+            return candidate
+    around = _model_value(region, name, given)
+    if around is None:
+        return None
+    for width in (Fraction(1), Fraction(1, 2), Fraction(1, 8), Fraction(1, 64), Fraction(1, 10**4), Fraction(1, 10**8)):
+        candidate = simplest_between(around - width, around + width)
+        if ask.satisfiable(all_of((region, fixed(name, candidate)))) is True:
+            return candidate
+    return around if ask.satisfiable(all_of((region, fixed(name, around)))) is True else None
+
+
+def _model_value(region: Region, name: str, given: Region) -> Fraction | None:
+    solver = z3.Solver()
+    solver.set("timeout", 1000)
+    solver.add(z3_region(given), z3_region(region))
+    if solver.check() != z3.sat:
+        return None
+    number: Any = solver.model().eval(z3_real(name), model_completion=True)
+    if z3.is_algebraic_value(number):
+        number = number.approx(20)
+    return Fraction(number.numerator_as_long(), number.denominator_as_long())
+
+
+def simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """The fraction with the smallest denominator in the open interval (Stern-Brocot).
+
+    >>> simplest_between(Fraction(3, 10), Fraction(2, 5))
+    Fraction(1, 3)
+    """
+    if low < 0 < high:
+        return Fraction(0)
+    if high <= 0:
+        return -simplest_between(-high, -low)
+    whole = low.numerator // low.denominator
+    if whole + 1 < high:
+        return Fraction(whole + 1)
+    if low == whole:
+        inverse = 1 / (high - whole)
+        return whole + Fraction(1, inverse.numerator // inverse.denominator + 1)
+    return whole + 1 / simplest_between(1 / (high - whole), 1 / (low - whole))

@@ -1,0 +1,1 @@
+"""Model files: read, validate, find, check; the ledger of claims."""

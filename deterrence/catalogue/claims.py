@@ -1,0 +1,121 @@
+"""The claims of a model file: one question each, its premise, and the answer that is expected.
+
+A claim that would check nothing is a fault: a `holds` whose `expect` is the same condition again.
+"""
+
+from __future__ import annotations
+
+from deterrence.algebra.grammar import parse_condition
+from deterrence.algebra.syntax import Condition
+from deterrence.algebra.walks import same_tree
+from deterrence.catalogue.draft import Draft
+from deterrence.catalogue.faults import Faults, allowed, check_kebab, show
+from deterrence.catalogue.schema import CONCEPTS, VERDICTS, ClaimEntry, EffectEntry
+from deterrence.catalogue.source import ClaimSource, EffectSource
+from deterrence.catalogue.texts import Scope, explain, read_condition, read_expression
+from deterrence.errors import ExpressionError
+
+_QUESTIONS = ("every", "some", "effect", "holds")
+
+
+def read_claims(draft: Draft, kind: str, scope: Scope, faults: Faults) -> tuple[ClaimSource, ...]:
+    """The claims, each with its trees and its texts."""
+    found, seen = [], set()
+    for number, entry in enumerate(draft.claims):
+        if entry is None:
+            continue
+        where = draft.claim_places[number]
+        check_kebab(entry.id, f"{where}.id", faults)
+        if entry.id in seen:
+            faults.add(f"{where}.id", f"{show(entry.id)} is the id of an earlier claim", "give it its own id")
+        seen.add(entry.id)
+        if number not in draft.faulty_claims:
+            _check_question(entry, where, faults)
+        if not entry_fits_kind(entry, kind, where, faults):
+            continue
+        found.append(_claim(entry, where, scope, faults))
+    return tuple(found)
+
+
+def _check_question(entry: ClaimEntry, where: str, faults: Faults) -> None:
+    asked = [name for name in _QUESTIONS if getattr(entry, name) is not None]
+    if not asked:
+        faults.add(where, "it asks nothing", f"add one of {', '.join(_QUESTIONS)}")
+    elif len(asked) > 1:
+        problem = f"it asks several things at once: {', '.join(asked)}"
+        faults.add(where, problem, f"keep one of {', '.join(_QUESTIONS)}, and make a claim of each other")
+
+
+def check_concept(concept: str | None, kind: str, where: str, faults: Faults) -> None:
+    """Note a solution concept that models of this kind do not have."""
+    if concept is not None and concept not in CONCEPTS[kind]:
+        problem = f"{show(concept)} is not a solution concept of kind {kind}"
+        faults.add(where, problem, allowed(concept, CONCEPTS[kind]))
+
+
+def entry_fits_kind(entry: ClaimEntry, kind: str, where: str, faults: Faults) -> bool:
+    """Whether a model of this kind can answer the claim; notes a fault where it cannot."""
+    check_concept(entry.concept, kind, f"{where}.concept", faults)
+    fits = True
+    for name in ("every", "some", "effect"):
+        if kind == "statement" and getattr(entry, name) is not None:
+            faults.add(f"{where}.{name}", "a statement has no players and no equilibria", "ask with holds")
+            fits = False
+    return fits
+
+
+def _claim(entry: ClaimEntry, where: str, scope: Scope, faults: Faults) -> ClaimSource:
+    def condition(name: str, play: bool = False) -> Condition | None:
+        text = getattr(entry, name)
+        return None if text is None else read_condition(text, f"{where}.{name}", scope, faults, play=play)
+
+    holds = condition("holds")
+    expect = _expectation(entry, f"{where}.expect", scope, faults)
+    if holds and expect and not isinstance(expect, str) and same_tree(holds, expect):
+        remedy = "let holds start from the primitives, and expect give the answer"
+        faults.add(f"{where}.expect", "is the same condition as holds, so nothing would be checked", remedy)
+    return ClaimSource(
+        id=entry.id,
+        text=entry.text,
+        article=entry.article,
+        given=condition("given"),
+        given_text=entry.given,
+        every=condition("every", play=True),
+        every_text=entry.every,
+        some=condition("some", play=True),
+        some_text=entry.some,
+        effect=_effect(entry.effect, f"{where}.effect", scope, faults) if entry.effect else None,
+        holds=holds,
+        holds_text=entry.holds,
+        expect=expect,
+        expect_text=entry.expect,
+        concept=entry.concept,
+        among=entry.among,
+    )
+
+
+def _effect(entry: EffectEntry, where: str, scope: Scope, faults: Faults) -> EffectSource | None:
+    if scope.names_known and entry.of not in scope.parameters:
+        problem = f"{show(entry.of)} is not a declared parameter"
+        faults.add(f"{where}.of", problem, allowed(entry.of, scope.parameters))
+    tree = read_expression(entry.on, f"{where}.on", scope, faults, play=True)
+    return None if tree is None else EffectSource(entry.of, tree, entry.on, entry.is_, entry.across)
+
+
+def _expectation(entry: ClaimEntry, where: str, scope: Scope, faults: Faults) -> str | Condition | None:
+    text = entry.expect
+    if text is None:
+        return None
+    if text.strip() in VERDICTS:
+        return text.strip()
+    try:
+        parse_condition(text)
+    except ExpressionError as error:
+        problem = f"{show(text)} is neither a verdict nor a condition: {explain(error)}"
+        faults.add(where, problem, f"{_verdicts(text)}, or the condition on which it holds exactly")
+        return None
+    return read_condition(text, where, scope, faults)
+
+
+def _verdicts(text: str) -> str:
+    return allowed(text, VERDICTS)

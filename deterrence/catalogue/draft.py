@@ -1,0 +1,108 @@
+"""What can be used of a file with faults in its shape, so that one reading finds all its faults.
+
+Each entry is read on its own, without its faulty keys; an entry of which too little is left is None, which
+means "declared, but not to be judged any further".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from deterrence.catalogue.faults import claim_places
+from deterrence.catalogue.schema import (
+    MAX_ASSUMPTIONS,
+    MAX_CELLS,
+    MAX_CLAIMS,
+    MAX_DEFINITIONS,
+    MAX_PARAMETERS,
+    MAX_PLAYERS,
+    ClaimEntry,
+    ParameterEntry,
+    PayoffEntry,
+    PlayerEntry,
+)
+
+_Entry = TypeVar("_Entry", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The sections of a file; those in `broken` are of the wrong type or too long, and empty here."""
+
+    parameters: Mapping[str, ParameterEntry | None]
+    definitions: Mapping[str, str | None]
+    assumptions: tuple[str | None, ...]
+    players: Mapping[str, PlayerEntry | None]
+    payoffs: tuple[PayoffEntry | None, ...]
+    claims: tuple[ClaimEntry | None, ...]
+    claim_places: tuple[str, ...]
+    faulty_claims: frozenset[int]
+    broken: frozenset[str]
+
+
+def draft(raw: Mapping[str, Any]) -> Draft:
+    """The usable part of a file as TOML gives it; raises nothing, since faults of shape are noted elsewhere.
+
+    >>> sorted(draft({"players": {"us": {"actions": ["strike"]}, "them": 3}}).players)
+    ['them', 'us']
+    """
+    broken: set[str] = set()
+
+    def tables(section: str, limit: int) -> Mapping[str, Any]:
+        value = raw.get(section, {})
+        if isinstance(value, dict) and len(value) <= limit:
+            return value
+        broken.add(section)
+        return {}
+
+    def entries(section: str, limit: int) -> list[Any]:
+        value = raw.get(section, [])
+        if isinstance(value, list) and len(value) <= limit:
+            return value
+        broken.add(section)
+        return []
+
+    claims = entries("claims", MAX_CLAIMS)
+    return Draft(
+        {k: _sound(ParameterEntry, v) for k, v in tables("parameters", MAX_PARAMETERS).items()},
+        {k: _text(v) for k, v in tables("definitions", MAX_DEFINITIONS).items()},
+        tuple(_text(v) for v in entries("assumptions", MAX_ASSUMPTIONS)),
+        {k: _sound(PlayerEntry, v) for k, v in tables("players", MAX_PLAYERS).items()},
+        tuple(_sound(PayoffEntry, v) for v in entries("payoffs", MAX_CELLS)),
+        tuple(_sound(ClaimEntry, v) for v in claims),
+        tuple(claim_places(raw)),
+        frozenset(n for n, v in enumerate(claims) if not _whole(ClaimEntry, v)),
+        frozenset(broken),
+    )
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else None
+
+
+def _sound(entry: type[_Entry], raw: object) -> _Entry | None:
+    """The entry without its faulty keys, or None where a key that must be there is among them."""
+    try:
+        return entry.model_validate(raw)
+    except ValidationError as error:
+        faulty = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
+    if not isinstance(raw, dict):
+        return None
+    try:
+        return entry.model_validate({k: v for k, v in raw.items() if k not in faulty})
+    except ValidationError:
+        return None
+
+
+def _whole(entry: type[BaseModel], raw: object) -> bool:
+    try:
+        entry.model_validate(raw)
+    except ValidationError:
+        return False
+    return True

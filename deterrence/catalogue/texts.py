@@ -1,0 +1,168 @@
+"""Reading the texts of a model file: the grammar, then every name in them against what is declared.
+
+A text that cannot be read, or that uses a name in the wrong place, is noted as a fault and gives None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar
+
+from deterrence.algebra.extent import Extent, extent
+from deterrence.algebra.grammar import Node, parse_condition, parse_expression, walk
+from deterrence.algebra.syntax import (
+    Arithmetic,
+    Call,
+    Condition,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    PayoffOf,
+    Plays,
+    Power,
+    Probability,
+    Quantified,
+)
+from deterrence.catalogue.faults import Faults, allowed, show
+from deterrence.errors import ExpressionError
+
+_Tree = TypeVar("_Tree", Expression, Condition)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a text may mention: parameters, definitions with their bounds, players with their actions.
+
+    `later` are definitions further down, judged by whoever reads definitions.  A player whose actions could
+    not be read has None.  `names_known` and `players_known` are False where a section could not be read at
+    all, so that nothing can be called undeclared.
+    """
+
+    parameters: tuple[str, ...]
+    definitions: Mapping[str, Extent] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
+    players: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
+    names_known: bool = True
+    players_known: bool = True
+
+
+def read_expression(
+    text: str, place: str, scope: Scope, faults: Faults, *, play: bool = False
+) -> Expression | None:
+    """The tree of an expression; a fault and None where it cannot be read."""
+    return _read(parse_expression, text, place, scope, faults, play)
+
+
+def read_condition(
+    text: str, place: str, scope: Scope, faults: Faults, *, play: bool = False
+) -> Condition | None:
+    """The tree of a condition; a fault and None where it cannot be read."""
+    return _read(parse_condition, text, place, scope, faults, play)
+
+
+def read_number(text: str, place: str, faults: Faults) -> Fraction | None:
+    """An exact number, written as a whole number, a decimal or a fraction; else a fault and None."""
+    tree = read_expression(text, place, Scope((), names_known=False), faults)
+    if tree is None:
+        return None
+    try:
+        value = constant(tree)
+    except ZeroDivisionError:
+        faults.add(place, f"{show(text)} divides by zero", "write a number such as 4, 0.5 or 1/3")
+        return None
+    if value is None:
+        faults.add(place, f"{show(text)} is not an exact number", "write a number such as 4, 0.5 or 1/3")
+    return value
+
+
+def constant(tree: Expression) -> Fraction | None:
+    """The value of a tree of numbers and + - * / **; None where anything else occurs.
+
+    Raises ZeroDivisionError where a denominator is zero.
+
+    >>> constant(parse_expression("-(1 - 1/4)**2"))
+    Fraction(-9, 16)
+    """
+    match tree:
+        case Number(value):
+            return value
+        case Negate(body):
+            inner = constant(body)
+            return None if inner is None else -inner
+        case Power(base, exponent):
+            inner = constant(base)
+            return None if inner is None else Fraction(inner**exponent)
+        case Arithmetic(op, left, right):
+            first, second = constant(left), constant(right)
+            if first is None or second is None:
+                return None
+            return {"+": Fraction.__add__, "-": Fraction.__sub__, "*": Fraction.__mul__}.get(
+                op, Fraction.__truediv__
+            )(first, second)
+        case _:
+            return None
+
+
+def explain(error: ExpressionError) -> str:
+    """The problem of an expression with the part of the text around it, short and harmless to print."""
+    start = max(0, error.position - 25)
+    part = error.text[start : error.position + 25]
+    shown = f"{'…' if start else ''}{part}{'…' if error.position + 25 < len(error.text) else ''}"
+    return f"{error.problem} at character {error.position + 1} of {shown!r}"
+
+
+def _read(
+    parse: Callable[..., _Tree], text: str, place: str, scope: Scope, faults: Faults, play: bool
+) -> _Tree | None:
+    try:
+        tree = parse(text, play=play)
+        extent(tree, scope.definitions, text)
+    except ExpressionError as error:
+        faults.add(place, explain(error), error.remedy)
+        return None
+    complaints = dict.fromkeys(complaint for part in walk(tree) for complaint in _complaints(part, scope))
+    for problem, remedy in complaints:
+        faults.add(place, f"{show(text)} {problem}", remedy)
+    return None if complaints else tree
+
+
+def _complaints(node: Node, scope: Scope) -> Iterator[tuple[str, str]]:
+    """The names in one node that are not what its place asks for, each with the remedy."""
+    match node:
+        case Name(name) if scope.names_known:
+            if name not in scope.parameters and name not in scope.definitions and name not in scope.later:
+                yield f"uses {show(name)}, which is not declared", _undeclared(name, scope)
+        case Quantified(quantifier, names, _) if scope.names_known:
+            for name in names:
+                if name not in scope.parameters:
+                    problem = f"has {quantifier} {show(name)}, which is not a declared parameter"
+                    yield problem, allowed(name, scope.parameters)
+        case Call("diff", (_, Name(name))) if scope.names_known:
+            if name in scope.definitions or name in scope.later:
+                yield f"differentiates by the definition {show(name)}", allowed(name, scope.parameters)
+        case Plays(place, action, kind) | Probability(place, action, kind) if scope.players_known:
+            if kind is not None:
+                yield f"names the type {show(kind)}", "types are for models of kind extensive-form"
+            elif place not in scope.players:
+                yield f"names {show(place)}, which is not a player", allowed(place, scope.players)
+            else:
+                actions = scope.players[place]
+                if actions is not None and action not in actions:
+                    yield f"names {show(action)}, which is not an action of {place}", allowed(action, actions)
+        case PayoffOf(player) if scope.players_known and player not in scope.players:
+            yield f"names {show(player)}, which is not a player", allowed(player, scope.players)
+        case _:
+            return
+
+
+def _undeclared(name: str, scope: Scope) -> str:
+    moves = {action for actions in scope.players.values() for action in actions or ()}
+    if name in scope.players or name in moves:
+        return "for play write player = action with a single =, in every, some or P(…)"
+    known = (*scope.parameters, *scope.definitions)
+    if not known:
+        return f"declare it with [parameters.{name[:40]}]"
+    return f"declare it with [parameters.{name[:40]}]; {allowed(name, known)}"

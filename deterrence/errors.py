@@ -1,0 +1,85 @@
+"""Every exception the library raises on purpose: catch DeterrenceError to catch them all.
+
+Each message names the place, the offending value, what is allowed there and the remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class DeterrenceError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class InexactNumber(DeterrenceError, TypeError):
+    """A float reached a place where only exact numbers are allowed."""
+
+    def __init__(self, where: str, value: float) -> None:
+        self.where, self.value = where, value
+        super().__init__(
+            f"{where} is the float {value!r}, but results here are proofs and need exact numbers; "
+            f"write it as text, '{value}', as a fraction such as '1/3', or as a named parameter"
+        )
+
+
+class UnknownName(DeterrenceError, KeyError):
+    """A player, action, parameter or model that is not declared."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], where: str = "") -> None:
+        self.kind, self.name, self.known = kind, name, tuple(known)
+        near = get_close_matches(name, self.known, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        place = f"{where}: " if where else ""
+        listed = ", ".join(self.known) if self.known else "none"
+        super().__init__(f"{place}no {kind} named {name!r}; known: {listed}{hint}")
+
+    __str__ = Exception.__str__  # KeyError would show the repr of the message
+
+
+class ExpressionError(DeterrenceError, ValueError):
+    """An expression or condition that cannot be read; `position` counts characters from zero."""
+
+    def __init__(self, text: str, position: int, problem: str, remedy: str) -> None:
+        self.text, self.position, self.problem, self.remedy = text, position, problem, remedy
+        start = max(0, position - 30)
+        shown = text[start : position + 30].replace("\n", " ")
+        lead = "…" if start else ""
+        tail = "…" if position + 30 < len(text) else ""
+        super().__init__(f"{problem} at character {position + 1} of {lead}{shown!r}{tail}; {remedy}")
+
+
+class GameError(DeterrenceError, ValueError):
+    """A game, profile or question that is not well formed."""
+
+
+class DomainError(DeterrenceError, ValueError):
+    """A point outside a model's domain, or a denominator that is not proved nonzero."""
+
+
+class OutOfScope(DeterrenceError):
+    """The question is outside what the procedure can settle; the message says what it can."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a model file: where it is, what is wrong, what to do."""
+
+    place: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}; {self.remedy}"
+
+
+class ModelError(DeterrenceError, ValueError):
+    """A model file with faults, all of them listed."""
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.source, self.problems = source, tuple(problems)
+        count = len(self.problems)
+        head = f"{source}: {count} fault{'s' if count != 1 else ''}"
+        super().__init__("\n".join([head, *(f"  - {p}" for p in self.problems)]))

@@ -1,0 +1,1 @@
+"""Immutable game forms, profiles and payoffs; solves nothing."""

@@ -1,0 +1,1 @@
+"""Text and HTML for the values of the library; computes no results."""

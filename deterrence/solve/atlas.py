@@ -1,0 +1,180 @@
+"""The atlas: all equilibria of a game for one concept, each with the exact region where it exists.
+
+Every solver returns an `Atlas` and every reading takes one.  An equilibrium is a component: a profile with
+exact probabilities and, where a tie leaves a continuum, free mixing variables with their bounds.  At a point,
+each equilibrium belongs to exactly one component (exact support: listed probabilities above zero).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from deterrence.algebra.decide import Witness
+from deterrence.algebra.eliminate import substituted
+from deterrence.algebra.parameters import Domain
+from deterrence.algebra.region import EVERYWHERE, Region
+from deterrence.algebra.value import Value, number
+from deterrence.errors import UnknownName
+from deterrence.games.normal import NormalForm
+
+Strategy = tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Range:
+    """A free mixing variable: `max(lower) <= name <= min(upper)`, closed (the ends are equilibria too).
+
+    The bounds may mention free variables listed before this one.  `described` is False where the sign of a
+    coefficient varies, so that no bounds can be named; then only the component's `where` describes it.
+    """
+
+    name: str
+    lower: tuple[Value, ...]
+    upper: tuple[Value, ...]
+    described: bool = True
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """A component: strategies, the region of parameters where it exists, and its free variables.
+
+    `where` is the exact condition on parameters and free variables together; `region` is its projection
+    to the parameters; `closed_region` the projection when the support may shrink (equal to `region` for an
+    equilibrium without free variables), which is what text shows beside closed ranges.
+    """
+
+    id: str
+    profile: tuple[tuple[str, Strategy], ...]
+    region: Region
+    payoffs: tuple[tuple[str, Value], ...]
+    free: tuple[Range, ...] = ()
+    where: Region = EVERYWHERE
+    closed_region: Region = EVERYWHERE
+    generic: bool = True
+    evidence: str = "z3"
+
+    def strategy(self, player: str) -> Mapping[str, Value]:
+        """The probability of each of a player's actions."""
+        for name, strategy in self.profile:
+            if name == player:
+                return dict(strategy)
+        raise UnknownName("player", player, (n for n, _ in self.profile))
+
+    def payoff(self, player: str) -> Value:
+        """A player's expected payoff."""
+        for name, v in self.payoffs:
+            if name == player:
+                return v
+        raise UnknownName("player", player, (n for n, _ in self.payoffs))
+
+    @property
+    def support(self) -> tuple[tuple[str, ...], ...]:
+        """The actions that each player uses."""
+        return tuple(tuple(a for a, v in s if not (v.is_constant and v.a.is_zero)) for _, s in self.profile)
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether every player uses one action."""
+        return all(len(actions) == 1 for actions in self.support)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A part of the parameter space with the same equilibria throughout, and an exact point in it."""
+
+    region: Region
+    equilibria: tuple[str, ...]
+    witness: Witness | None
+    full_dimensional: bool
+
+    def __hash__(self) -> int:
+        return hash((self.region, self.equilibria))
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Whether the atlas holds every equilibrium of the class searched, and what shows it.
+
+    `verdict` is `proved`, `undecided` or `not claimed`; `scope` names the class; `method` what stands
+    behind the verdict; `coverage` the separate check that the regions cover the assumptions (Nash's
+    existence theorem), `proved`, `refuted` (a fault) or `undecided`.
+    """
+
+    verdict: str
+    scope: str
+    method: str
+    coverage: str
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All equilibria of `game` for `concept`, the cells of the phase diagram, and completeness."""
+
+    game: NormalForm
+    concept: str
+    equilibria: tuple[Equilibrium, ...]
+    cells: tuple[Cell, ...]
+    complete: Completeness
+    title: str = ""
+
+    @property
+    def domain(self) -> Domain:
+        """The parameters and assumptions."""
+        return self.game.domain
+
+    def __getitem__(self, identifier: str) -> Equilibrium:
+        for e in self.equilibria:
+            if e.id == identifier:
+                return e
+        raise UnknownName("equilibrium", identifier, (e.id for e in self.equilibria))
+
+    def __iter__(self) -> Iterator[Equilibrium]:
+        return iter(self.equilibria)
+
+    def at(self, point: Mapping[str, object] | None = None, **values: object) -> tuple[Equilibrium, ...]:
+        """The equilibria at an exact point, with numbers for expressions.
+
+        Values are ints, Fractions or text such as "1/2".  Raises DomainError outside the domain,
+        UnknownName and InexactNumber.
+        """
+        exact = self.domain.point({**(point or {}), **values})
+        return tuple(at_point(e, exact) for e in self.equilibria if e.region.contains(exact))
+
+    def cell_at(self, point: Mapping[str, Fraction]) -> tuple[str, ...]:
+        """The equilibria that exist at an exact point, by id."""
+        return tuple(e.id for e in self.equilibria if e.region.contains(point))
+
+
+def at_point(equilibrium: Equilibrium, point: Mapping[str, Fraction]) -> Equilibrium:
+    """An equilibrium with the parameters put in; free variables stay, with numeric bounds."""
+    table = {name: number(v) for name, v in point.items()}
+    where = equilibrium.where
+    for name, v in table.items():
+        where = substituted(where, name, v)
+
+    def put(v: Value) -> Value:
+        return v.substitute(table)
+
+    return replace(
+        equilibrium,
+        profile=tuple((p, tuple((a, put(v)) for a, v in s)) for p, s in equilibrium.profile),
+        payoffs=tuple((p, put(v)) for p, v in equilibrium.payoffs),
+        free=tuple(
+            replace(r, lower=_outermost(map(put, r.lower), max), upper=_outermost(map(put, r.upper), min))
+            for r in equilibrium.free
+        ),
+        where=where,
+        region=EVERYWHERE,
+        closed_region=EVERYWHERE,
+    )
+
+
+def _outermost(bounds: Iterator[Value], pick: Callable[..., Value]) -> tuple[Value, ...]:
+    listed = tuple(bounds)
+    fixed = [v for v in listed if v.is_constant and v.is_rational]
+    if not fixed:
+        return listed
+    best = pick(fixed, key=lambda v: v.at({}))
+    return (best, *(v for v in listed if v not in fixed))

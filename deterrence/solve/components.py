@@ -1,0 +1,222 @@
+"""From the raw components of a solver to the atlas: project, tidy, describe free variables, find cells.
+
+A solver hands over `Component`s: probabilities with free variables and exact conditions.  Here each gets its
+region (free variables eliminated, tidied, each step proved), closed ranges for the free variables, and the
+label generic or knife-edge; then the parameter space is cut into cells and coverage is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deterrence.algebra.decide import Prover, generic, prover
+from deterrence.algebra.eliminate import exists, proves_projection
+from deterrence.algebra.region import (
+    EVERYWHERE,
+    NOWHERE,
+    AllOf,
+    Atom,
+    Region,
+    all_of,
+    any_of,
+    complement,
+    names_of,
+)
+from deterrence.algebra.tidy import tidy
+from deterrence.algebra.value import Value, compare, fraction, number
+from deterrence.algebra.witness import find_point
+from deterrence.games.normal import NormalForm
+from deterrence.solve.atlas import Atlas, Cell, Completeness, Equilibrium, Range
+
+
+@dataclass(frozen=True)
+class Component:
+    """Probabilities (a tuple a player, an entry an action), free names, exact and closed conditions."""
+
+    probabilities: tuple[tuple[Value, ...], ...]
+    free: tuple[str, ...]
+    where: Region
+    closed: Region
+
+
+def assemble(
+    game: NormalForm,
+    components: Sequence[Component],
+    concept: str,
+    scope: str,
+    *,
+    covers: bool = True,
+    with_cells: bool = True,
+) -> Atlas:
+    """The atlas of the components; `covers` says whether an existence theorem promises coverage."""
+    given = game.domain.given
+    ask = prover(given)
+    listed: list[Equilibrium] = []
+    exact = True
+    for component in components:
+        found, sure = _equilibrium(game, component, f"e{len(listed) + 1}", ask)
+        exact = exact and sure
+        if found is not None:
+            listed.append(found)
+    coverage = "not claimed"
+    if covers:
+        outside = all_of(complement(e.region) for e in listed)
+        answer = ask.satisfiable(outside)
+        coverage = "undecided" if answer is None else "refuted" if answer else "proved"
+    complete = Completeness(
+        "proved" if exact else "undecided",
+        scope,
+        "by construction over all supports" if exact else "some component could not be projected",
+        coverage,
+    )
+    cells = find_cells(listed, game) if with_cells else ()
+    return Atlas(game, concept, tuple(listed), cells, complete)
+
+
+def _equilibrium(
+    game: NormalForm, component: Component, identifier: str, ask: Prover
+) -> tuple[Equilibrium | None, bool]:
+    given = ask.given
+    raw = exists(component.where, component.free, given)
+    region = tidy(raw, given)
+    if region == NOWHERE:
+        return None, True
+    sure = True
+    evidence = "z3"
+    if component.free and names_of(given):
+        sure = proves_projection(component.where, component.free, region, given) is not False
+        evidence = "two methods agree" if sure else "z3"
+    profile = tuple(
+        (p.name, tuple(zip(p.actions, row, strict=True)))
+        for p, row in zip(game.players, component.probabilities, strict=True)
+    )
+    closed = region
+    if component.free:
+        closed = tidy(exists(component.closed, component.free, given), given)
+    return (
+        Equilibrium(
+            identifier,
+            profile,
+            region,
+            tuple((p, expected(game, component.probabilities, p)) for p in game.names),
+            ranges(component, closed, ask),
+            component.where if component.free else region,
+            closed,
+            full_dimensional(region, ask),
+            evidence,
+        ),
+        sure,
+    )
+
+
+def expected(game: NormalForm, probabilities: Sequence[Sequence[Value]], player: str) -> Value:
+    """A player's expected payoff when everyone mixes independently."""
+    total = number(0)
+    at = game.names.index(player)
+    chosen = [list(enumerate(row)) for row in probabilities]
+
+    def add(depth: int, row: int, weight: Value) -> None:
+        nonlocal total
+        if depth == len(chosen):
+            total = total + weight * game.payoffs[row][at]
+            return
+        for k, v in chosen[depth]:
+            if not (v.is_constant and v.a.is_zero):
+                add(depth + 1, row * len(chosen[depth]) + k, weight * v)
+
+    add(0, 0, number(1))
+    return total
+
+
+def full_dimensional(region: Region, ask: Prover) -> bool:
+    """Whether the region has points at which no polynomial that matters is zero: an open piece."""
+    return region == EVERYWHERE or ask.satisfiable(generic(region, ask.given)) is not False
+
+
+# -- free variables -------------------------------------------------------------------------------
+def ranges(component: Component, closed: Region, ask: Prover) -> tuple[Range, ...]:
+    """Bounds of each free variable in terms of the parameters and the free variables before it."""
+    found: list[Range] = []
+    left = list(component.free)
+    conditions = component.closed
+    while left:
+        name = left.pop()
+        where = all_of((closed, exists(component.where, component.free, ask.given)))
+        found.append(_range(name, conditions, where, ask))
+        conditions = exists(conditions, [name], ask.given)
+    return tuple(reversed(found))
+
+
+def _range(name: str, conditions: Region, where: Region, ask: Prover) -> Range:
+    parts = conditions.parts if isinstance(conditions, AllOf) else (conditions,)
+    lower: list[Value] = []
+    upper: list[Value] = []
+    for part in parts:
+        if name not in names_of(part):
+            continue
+        if not isinstance(part, Atom) or part.poly.degree(name) != 1 or part.relation == "!=":
+            return Range(name, (), (), described=False)
+        constant, slope = part.poly.coefficients(name)
+        signs = ask.sign(slope, where)
+        if signs is None or len(signs) != 1:
+            return Range(name, (), (), described=False)
+        sign = next(iter(signs))
+        if sign == 0:
+            continue
+        bound = fraction(-constant, slope)
+        if sign > 0 or part.relation == "==":
+            lower.append(bound)
+        if sign < 0 or part.relation == "==":
+            upper.append(bound)
+    return Range(
+        name, _binding(lower, ">=", where, ask), _binding(upper, "<=", where, ask)
+    )
+
+
+def _binding(bounds: list[Value], relation: str, where: Region, ask: Prover) -> tuple[Value, ...]:
+    """The bounds that are not implied by the others."""
+    kept = list(dict.fromkeys(bounds))
+    for bound in list(kept):
+        others = [b for b in kept if b != bound]
+        if others and ask.implies(where, any_of(compare(b, relation, bound) for b in others)) is True:
+            kept = others
+    return tuple(sorted(kept, key=lambda v: (not v.is_constant, str(v))))
+
+
+# -- cells ----------------------------------------------------------------------------------------
+_MAX_CELLS = 400
+
+
+def find_cells(equilibria: Sequence[Equilibrium], game: NormalForm) -> tuple[Cell, ...]:
+    """The partition of the parameter space by which equilibria exist, full-dimensional cells first."""
+    ask = prover(game.domain.given)
+    found: list[Cell] = []
+    regions = [e.region for e in equilibria]
+
+    def descend(index: int, parts: list[Region], members: list[str]) -> None:
+        if len(found) >= _MAX_CELLS:
+            return
+        here = all_of(parts)
+        if here == NOWHERE or ask.satisfiable(here) is False:
+            return
+        if index == len(regions):
+            found.append(_cell(here, tuple(members), game, ask))
+            return
+        region = regions[index]
+        descend(index + 1, [*parts, region], [*members, equilibria[index].id])
+        descend(index + 1, [*parts, complement(region)], members)
+
+    descend(0, [], [])
+    found.sort(key=lambda c: not c.full_dimensional)
+    return tuple(found)
+
+
+def _cell(region: Region, members: tuple[str, ...], game: NormalForm, ask: Prover) -> Cell:
+    open_part = generic(region, ask.given)
+    full = ask.satisfiable(open_part) is not False
+    names = game.domain.names
+    witness = find_point(open_part if full else region, ask.given, names, game.domain.example)
+    return Cell(tidy(region, ask.given) if full else region, members, witness, full)
+
+

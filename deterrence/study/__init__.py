@@ -1,0 +1,1 @@
+"""Readings of an atlas: claims, comparative statics, the taxonomy of 2x2 games."""
