@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import comb, prod
 from typing import Final
@@ -57,6 +58,10 @@ class Extent:
     cases: int = 1
 
 
+_ONE: Final = Size()
+_NOTHING: Final = Extent()
+
+
 def extent(node: Node, known: Mapping[str, Extent], text: str = "") -> Extent:
     """The bound for a whole tree, where `known` has the bounds of the names that are definitions.
 
@@ -69,7 +74,7 @@ def extent(node: Node, known: Mapping[str, Extent], text: str = "") -> Extent:
     for part in reversed(list(walk(node))):  # what is under a node comes before the node
         under = [found[id(child)] for child in children(part)]
         here = found[id(part)] = _combine(part, under, known)
-        problem = _excess(here)
+        problem = _excess(here) if under else None
         if problem:
             position = getattr(part, "position", 0)
             raise ExpressionError(text, position, problem, "use smaller powers, fewer names or fewer cases")
@@ -93,7 +98,7 @@ def _combine(node: Node, under: Sequence[Extent], known: Mapping[str, Extent]) -
         case Number(value):
             return Extent(numerator=Size(norm=abs(value.numerator)), denominator=Size(norm=value.denominator))
         case Name(name):
-            return known.get(name) or Extent(frozenset({name}), Size(degree=1))
+            return known.get(name) or _variable(name)
         case Negate():
             return under[0]
         case Arithmetic(op, _, _):
@@ -110,13 +115,24 @@ def _combine(node: Node, under: Sequence[Extent], known: Mapping[str, Extent]) -
         case Call():
             return replace(_largest(under), cases=len(under) * prod(u.cases for u in under))
         case Comparison():
-            for first, second in pairwise(under):
+            for first, second in [] if all(map(_small, under)) else pairwise(under):
                 difference = _arithmetic("-", first, second)
                 if _excess(difference):
                     return difference
-            return Extent()
+            return _NOTHING
         case _:
-            return Extent()
+            return _NOTHING
+
+
+def _small(size: Extent) -> bool:
+    """Whether the difference of two such is past no limit, which saves working it out."""
+    both = (size.numerator, size.denominator)
+    return size.cases <= 8 and all(s.terms <= 40 and s.degree <= 16 and s.norm < 2**900 for s in both)
+
+
+@lru_cache(maxsize=1000)
+def _variable(name: str) -> Extent:
+    return Extent(frozenset({name}), Size(degree=1))
 
 
 def _largest(under: Sequence[Extent]) -> Extent:
@@ -146,6 +162,8 @@ def _plus(left: Size, right: Size, v: int) -> Size:
 
 
 def _times(left: Size, right: Size, v: int) -> Size:
+    if left == _ONE:
+        return right
     degree = left.degree + right.degree
     terms = min(left.terms * right.terms, comb(degree + v, v))
     return Size(terms, degree, left.norm * right.norm)

@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
     r"(?P<space>[ \t\r\n]+)"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*)"
+    r"|(?P<near>===|=<|=>|<>|&&|\|\||//|->)"
     r"|(?P<operator>\*\*|<=|>=|==|!=|[-+*/()\[\],:<>=])",
     re.ASCII,
 )
@@ -95,13 +96,13 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     position = 0
     while position < len(text):
-        for wrong, remedy in _NEAR_MISSES.items():
-            if text.startswith(wrong, position):
-                raise ExpressionError(text, position, f"{wrong!r} is not in the grammar", remedy)
         match = _TOKEN.match(text, position)
         if match is None:
             raise _strange(text, position)
         kind = str(match.lastgroup)
+        if kind == "near":
+            wrong = match.group()
+            raise ExpressionError(text, position, f"{wrong!r} is not in the grammar", _NEAR_MISSES[wrong])
         if kind == "number":
             _check_number(text, match.group(), position, match.end())
         if kind != "space":

@@ -5,8 +5,8 @@ For the trees of `syntax`, whatever their height; nothing is interpreted here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from deterrence.algebra.syntax import (
     And,
@@ -24,6 +24,18 @@ from deterrence.algebra.syntax import (
 )
 
 Node = Expression | Condition
+
+_UNDER: Final[dict[type, Callable[[Any], tuple[Node, ...]]]] = {
+    Negate: lambda node: (node.body,),
+    Arithmetic: lambda node: (node.left, node.right),
+    Power: lambda node: (node.base,),
+    Call: lambda node: node.arguments,
+    Comparison: lambda node: node.terms,
+    Not: lambda node: (node.body,),
+    And: lambda node: node.parts,
+    Or: lambda node: node.parts,
+    Quantified: lambda node: (node.body,),
+}
 _POSITION_OR_UNDER: Final = {"position", "body", "left", "right", "base", "arguments", "terms", "parts"}
 
 
@@ -33,21 +45,7 @@ def children(node: Node) -> tuple[Node, ...]:
     >>> children(Arithmetic("-", Name("a"), Name("b")))
     (Name(name='a', position=0), Name(name='b', position=0))
     """
-    match node:
-        case Negate(body) | Not(body) | Quantified(_, _, body):
-            return (body,)
-        case Arithmetic(_, left, right):
-            return (left, right)
-        case Power(base):
-            return (base,)
-        case Call(_, arguments):
-            return arguments
-        case Comparison(terms):
-            return terms
-        case And(parts) | Or(parts):
-            return parts
-        case _:
-            return ()
+    return _UNDER[type(node)](node) if type(node) in _UNDER else ()
 
 
 def walk(node: Node) -> Iterator[Node]:

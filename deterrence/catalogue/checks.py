@@ -36,7 +36,7 @@ def read_players(draft: Draft, faults: Faults) -> tuple[tuple[PlayerSource, ...]
     for name, entry in draft.players.items():
         where = place("players", name)
         check_name(name, where, "player", faults)
-        known[name] = entry.actions if entry else None
+        known[name] = (entry.actions or None) if entry else None
         if entry is None:
             continue
         players.append(PlayerSource(name, entry.label or name, entry.actions))
@@ -205,7 +205,8 @@ def _row(
     for key in entry.worth:
         if key not in players:
             where = place("payoffs", number, key)
-            faults.add_unknown(where, f"unknown key {show(key)}", key, ("when", *players))
+            remedy = "" if faults.full else allowed(key, ("when", *players))
+            faults.add(where, f"unknown key {show(key)}", remedy)
     row = []
     for player in players:
         where = place("payoffs", number, player)

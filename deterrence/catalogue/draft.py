@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from deterrence.catalogue.faults import claim_places
 from deterrence.catalogue.schema import (
@@ -24,6 +25,7 @@ from deterrence.catalogue.schema import (
     ParameterEntry,
     PayoffEntry,
     PlayerEntry,
+    as_text,
 )
 
 _Entry = TypeVar("_Entry", bound=BaseModel)
@@ -80,10 +82,28 @@ def draft(raw: Mapping[str, Any]) -> Draft:
     )
 
 
+def characters(part: Draft) -> int:
+    """How many characters the expressions and conditions have in all.
+
+    >>> characters(draft({"assumptions": ["m < 1", "h > 0"]}))
+    10
+    """
+    texts: list[str | None] = [*part.definitions.values(), *part.assumptions]
+    for parameter in filter(None, part.parameters.values()):
+        texts += [parameter.domain, parameter.example, *(parameter.range or ())]
+    for payoff in filter(None, part.payoffs):
+        texts += payoff.worth.values()
+    for claim in filter(None, part.claims):
+        texts += [claim.given, claim.every, claim.some, claim.holds, claim.expect]
+        texts += [claim.effect.on] if claim.effect else []
+    return sum(len(text) for text in texts if text)
+
+
 def _text(value: object) -> str | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) else None
+    try:
+        return as_text(value)
+    except PydanticCustomError:
+        return None
 
 
 def _sound(entry: type[_Entry], raw: object) -> _Entry | None:

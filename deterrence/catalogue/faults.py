@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import accumulate
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -18,8 +19,8 @@ from deterrence.algebra.grammar import KEYWORDS, NAME, NOT_NUMBERS
 from deterrence.catalogue.schema import MAX_NAME, SECTIONS, EffectEntry, keys
 from deterrence.errors import ModelError, Problem
 
-MAX_FAULTS: Final = 50
-MAX_LISTED: Final = 40
+MAX_FAULTS: Final = 30
+MAX_LISTED: Final = 300  # characters of the names in a remedy
 KEBAB: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 
@@ -36,15 +37,15 @@ class Faults:
         """Note one fault, except at a place that is settled: its shape is wrong, so its meaning is moot."""
         if place in self.settled:
             return
-        if len(self.problems) < MAX_FAULTS:
-            self.problems.append(Problem(place, problem, remedy))
-        else:
+        if self.full:
             self.more += 1
+        else:
+            self.problems.append(Problem(place, problem, remedy))
 
-    def add_unknown(self, place: str, problem: str, name: str, known: Iterable[str]) -> None:
-        """Note a fault whose remedy is a name from a list: the list, and the nearest name in it."""
-        full = len(self.problems) >= MAX_FAULTS
-        self.add(place, problem, "" if full else allowed(name, known))
+    @property
+    def full(self) -> bool:
+        """Whether further faults are only counted, so that there is no need to word them."""
+        return len(self.problems) >= MAX_FAULTS
 
     def raise_if_any(self, origin: str) -> None:
         """Raise ModelError with all the faults, if there are any."""
@@ -64,10 +65,11 @@ def allowed(name: str, known: Iterable[str]) -> str:
     names = tuple(known)
     if not names:
         return "none is declared"
-    more = f" and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else ""
+    listed = [n for n, length in zip(names, accumulate(map(len, names)), strict=True) if length < MAX_LISTED]
+    more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
     near = get_close_matches(name[:MAX_NAME], names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"allowed: {', '.join(names[:MAX_LISTED])}{more}{hint}"
+    return f"allowed: {', '.join(listed)}{more}{hint}"
 
 
 def show(value: object) -> str:
@@ -144,17 +146,19 @@ def add_shape_faults(
     error: ValidationError, file: type[BaseModel], claims: Sequence[str], faults: Faults
 ) -> None:
     """Note everything that pydantic found wrong with the shape of a file."""
-    for found in error.errors(include_url=False):
+    all_found = error.errors(include_url=False)
+    faults.more += max(0, len(all_found) - MAX_FAULTS)
+    for found in all_found[:MAX_FAULTS]:
         location = found["loc"]
         where = place(str(location[0]), *location[1:])
         if location[0] == "claims" and len(location) > 1 and isinstance(location[1], int):
             where = within(claims[location[1]], *location[2:])
         key, value, context = str(location[-1]), found["input"], found.get("ctx", {})
         if found["type"] == "extra_forbidden":
-            faults.add_unknown(where, f"unknown key {show(key)}", key, _known_keys(location, file))
+            faults.add(where, f"unknown key {show(key)}", allowed(key, _known_keys(location, file)))
         elif found["type"] == "literal_error" and isinstance(value, str):
             choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            faults.add_unknown(where, f"{show(value)} is not one of the choices", value, choices)
+            faults.add(where, f"{show(value)} is not one of the choices", allowed(value, choices))
         else:
             faults.add(where, *_worded(found["type"], key, value, context, found["msg"]))
         faults.settled.add(where)
@@ -174,6 +178,8 @@ def _worded(kind: str, key: str, value: object, context: Mapping[str, Any], mess
             return "is missing", f"add it: {key} = …" if not key.isdigit() else "write both ends, lower first"
         case "string_type" | "exact_text" | "literal_error":
             return f"{shown} is not text", 'put it in double quotes: "…"'
+        case "huge_number":
+            return "the number has too many digits", "round it, or give it a name as a parameter"
         case "bool_type":
             return f"{shown} is neither true nor false", "write true or false, without quotes"
         case "dict_type" | "model_type" | "model_attributes_type":
@@ -181,8 +187,8 @@ def _worded(kind: str, key: str, value: object, context: Mapping[str, Any], mess
         case "tuple_type":
             return f"{shown} is not a list", 'write it as a list: ["…", "…"], or with [[…]] for tables'
         case "too_long":
-            problem = f"has {context.get('actual_length')} entries"
-            return problem, f"at most {context.get('max_length')} are allowed"
+            count = len(value) if isinstance(value, dict | list) else context.get("actual_length")
+            return f"has {count} entries", f"at most {context.get('max_length')} are allowed"
         case "string_too_long":
             return "is too long a text", f"at most {context.get('max_length')} characters are allowed"
         case "control_character":

@@ -2,7 +2,7 @@
 
 The file is data: nothing in it is run.  All its faults are reported at once, each with its place, what is
 wrong, what is allowed there and the remedy; the entries of a list are counted from one.  Limits: a regular
-file of at most 1 MB, and the numbers of players, actions, profiles, parameters and so on in `schema`.
+file of at most 1 MB and 30,000 lines; those on players, actions, profiles and so on are in `schema`.
 Contradictory assumptions and vanishing denominators are for the solvers to find.
 """
 
@@ -27,9 +27,17 @@ from deterrence.catalogue.checks import (
     read_players,
 )
 from deterrence.catalogue.claims import check_concept, read_claims
-from deterrence.catalogue.draft import draft
+from deterrence.catalogue.draft import characters, draft
 from deterrence.catalogue.faults import Faults, add_shape_faults, allowed, check_kebab, claim_places, show
-from deterrence.catalogue.schema import CONCEPTS, KINDS, MAX_BYTES, PLANNED_KINDS, ModelFile
+from deterrence.catalogue.schema import (
+    CONCEPTS,
+    KINDS,
+    MAX_BYTES,
+    MAX_EXPRESSIONS,
+    MAX_LINES,
+    PLANNED_KINDS,
+    ModelFile,
+)
 from deterrence.catalogue.source import ModelSource, Reference
 from deterrence.errors import ModelError, Problem
 
@@ -46,7 +54,7 @@ def read_model_file(path: str | os.PathLike[str]) -> ModelSource:
     origin = os.fspath(path)
     data = _bytes(Path(path), origin)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"the byte 0x{data[error.start]:02X} is not UTF-8"
@@ -63,7 +71,7 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
     'statement'
     """
     faults = Faults()
-    raw = _toml(text, source)
+    raw = _toml(text.removeprefix("\ufeff"), source)
     kind = _kind(raw, source, faults)
     file: ModelFile | None = None
     try:
@@ -71,6 +79,10 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
     except ValidationError as error:
         add_shape_faults(error, KINDS[kind], claim_places(raw), faults)
     part = draft(raw)
+    if characters(part) > MAX_EXPRESSIONS:
+        problem = f"its expressions have {characters(part)} characters in all"
+        faults.add("the file", problem, f"at most {MAX_EXPRESSIONS} are allowed")
+        faults.raise_if_any(source)
     if isinstance(raw.get("name"), str):
         check_kebab(raw["name"], "name", faults)
     concept = raw.get("concept")
@@ -136,6 +148,9 @@ def _toml(text: str, source: str) -> dict[str, Any]:
     """The file as TOML gives it, decimals as text; ModelError where it is no TOML."""
     if len(text) > MAX_BYTES:
         _refuse(source, "the file", f"it has {len(text)} characters", f"at most {MAX_BYTES} are allowed")
+    lines = text.count("\n")
+    if lines > MAX_LINES:
+        _refuse(source, "the file", f"it has {lines} lines", f"at most {MAX_LINES} are allowed")
     long_key = _LONG_KEY.search(text)  # tomllib takes quadratic time for these
     if long_key:
         line = text.count("\n", 0, long_key.start()) + 1
@@ -144,8 +159,9 @@ def _toml(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as error:
-        message, _, position = str(error).rpartition(" (at ")
-        place = position.rstrip(")").replace("end of document", "the end of the file")
+        parts = re.fullmatch(r"(.*) \(at (line.*|end of document)\)", str(error), re.DOTALL)
+        message, place = parts.groups() if parts else (str(error), "the file")
+        place = place.replace("end of document", "the end of the file")
         remedy = (
             "the file must be TOML: text and expressions in double quotes, each key once (https://toml.io)"
         )
@@ -170,5 +186,5 @@ def _kind(raw: Mapping[str, Any], source: str, faults: Faults) -> str:
     if "kind" not in raw:
         faults.add("kind", "is missing", f"add kind = … ({allowed('', known)})")
     else:
-        faults.add_unknown("kind", f"{show(kind)} is not a kind of model", str(kind)[:100], known)
+        faults.add("kind", f"{show(kind)} is not a kind of model", allowed(show(kind), known))
     return "normal-form" if "players" in raw or "payoffs" in raw else "statement"

@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 MAX_BYTES: Final = 1_000_000
+MAX_LINES: Final = 30_000
 MAX_PLAYERS: Final = 10
 MAX_ACTIONS: Final = 20
 MAX_CELLS: Final = 1024
@@ -34,8 +35,9 @@ MAX_DEFINITIONS: Final = 100
 MAX_ASSUMPTIONS: Final = 100
 MAX_CLAIMS: Final = 200
 MAX_SOURCES: Final = 50
-MAX_NAME: Final = 60
+MAX_NAME: Final = 40
 MAX_PROSE: Final = 10_000
+MAX_EXPRESSIONS: Final = 250_000  # characters of all expressions and conditions together
 
 PLANNED_KINDS: Final = ("extensive-form", "repeated", "stochastic", "network")
 CONCEPTS: Final[dict[str, tuple[str, ...]]] = {"normal-form": ("nash", "pure-nash"), "statement": ()}
@@ -43,9 +45,11 @@ VERDICTS: Final = ("proved", "refuted", "undecided")
 CHANGES: Final = ("falls", "rises", "none")
 
 
-def _as_text(value: object) -> object:
+def as_text(value: object) -> str:
     """A whole number as the text of its digits; text stays; everything else is refused."""
     if isinstance(value, int) and not isinstance(value, bool):
+        if value.bit_length() > 200:
+            raise PydanticCustomError("huge_number", "has too many digits")
         return str(value)
     if isinstance(value, str):
         return value
@@ -61,7 +65,7 @@ def _printable(value: str) -> str:
 
 Text = Annotated[
     str,
-    BeforeValidator(_as_text),
+    BeforeValidator(as_text),
     WithJsonSchema({"type": ["string", "integer", "number"], "description": "in the model-file grammar"}),
 ]
 Prose = Annotated[str, StringConstraints(max_length=MAX_PROSE), AfterValidator(_printable)]

@@ -5,13 +5,14 @@ A text that cannot be read, or that uses a name in the wrong place, is noted as 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from deterrence.algebra.extent import Extent, extent
-from deterrence.algebra.grammar import Node, parse_condition, parse_expression, walk
+from deterrence.algebra.grammar import Node, names_in, parse_condition, parse_expression, walk
 from deterrence.algebra.syntax import (
     Arithmetic,
     Call,
@@ -29,7 +30,13 @@ from deterrence.algebra.syntax import (
 from deterrence.catalogue.faults import Faults, allowed, show
 from deterrence.errors import ExpressionError
 
-_Tree = TypeVar("_Tree", Expression, Condition)
+_Tree = TypeVar("_Tree", bound=Node)
+_OPERATIONS: Final[dict[str, Callable[[Fraction, Fraction], Fraction]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
 
 
 @dataclass(frozen=True)
@@ -99,9 +106,7 @@ def constant(tree: Expression) -> Fraction | None:
             first, second = constant(left), constant(right)
             if first is None or second is None:
                 return None
-            return {"+": Fraction.__add__, "-": Fraction.__sub__, "*": Fraction.__mul__}.get(
-                op, Fraction.__truediv__
-            )(first, second)
+            return _OPERATIONS[op](first, second)
         case _:
             return None
 
@@ -119,50 +124,63 @@ def _read(
 ) -> _Tree | None:
     try:
         tree = parse(text, play=play)
-        extent(tree, scope.definitions, text)
+        names = names_in(tree)
+        if names & scope.definitions.keys():
+            extent(tree, scope.definitions, text)
     except ExpressionError as error:
         faults.add(place, explain(error), error.remedy)
         return None
-    complaints = dict.fromkeys(complaint for part in walk(tree) for complaint in _complaints(part, scope))
-    for problem, remedy in complaints:
+    found = [*_undeclared(tree, names, scope), *_misplaced(tree, scope)] if not faults.full else []
+    for problem, remedy in dict.fromkeys(found):
         faults.add(place, f"{show(text)} {problem}", remedy)
-    return None if complaints else tree
+    return None if found else tree
 
 
-def _complaints(node: Node, scope: Scope) -> Iterator[tuple[str, str]]:
-    """The names in one node that are not what its place asks for, each with the remedy."""
-    match node:
-        case Name(name) if scope.names_known:
-            if name not in scope.parameters and name not in scope.definitions and name not in scope.later:
-                yield f"uses {show(name)}, which is not declared", _undeclared(name, scope)
-        case Quantified(quantifier, names, _) if scope.names_known:
-            for name in names:
-                if name not in scope.parameters:
-                    problem = f"has {quantifier} {show(name)}, which is not a declared parameter"
-                    yield problem, allowed(name, scope.parameters)
-        case Call("diff", (_, Name(name))) if scope.names_known:
-            if name in scope.definitions or name in scope.later:
-                yield f"differentiates by the definition {show(name)}", allowed(name, scope.parameters)
-        case Plays(place, action, kind) | Probability(place, action, kind) if scope.players_known:
-            if kind is not None:
-                yield f"names the type {show(kind)}", "types are for models of kind extensive-form"
-            elif place not in scope.players:
-                yield f"names {show(place)}, which is not a player", allowed(place, scope.players)
-            else:
-                actions = scope.players[place]
-                if actions is not None and action not in actions:
-                    yield f"names {show(action)}, which is not an action of {place}", allowed(action, actions)
-        case PayoffOf(player) if scope.players_known and player not in scope.players:
-            yield f"names {show(player)}, which is not a player", allowed(player, scope.players)
-        case _:
-            return
-
-
-def _undeclared(name: str, scope: Scope) -> str:
-    moves = {action for actions in scope.players.values() for action in actions or ()}
-    if name in scope.players or name in moves:
-        return "for play write player = action with a single =, in every, some or P(…)"
+def _undeclared(tree: Node, names: frozenset[str], scope: Scope) -> Iterator[tuple[str, str]]:
+    """The names in a tree that are declared nowhere, in order, each with the remedy."""
+    unknown = names.difference(scope.parameters, scope.definitions, scope.later)
+    if not unknown or not scope.names_known:
+        return
     known = (*scope.parameters, *scope.definitions)
-    if not known:
-        return f"declare it with [parameters.{name[:40]}]"
-    return f"declare it with [parameters.{name[:40]}]; {allowed(name, known)}"
+    moves = {action for actions in scope.players.values() for action in actions or ()}
+    for part in walk(tree):
+        if isinstance(part, Quantified):
+            unknown = unknown.difference(part.names)  # `_misplaced` names them
+        elif isinstance(part, Name) and part.name in unknown:
+            name = part.name[:40]
+            if part.name in scope.players or part.name in moves:
+                remedy = "for play write player = action with a single =, in every, some or P(…)"
+            elif known:
+                remedy = f"declare it with [parameters.{name}]; {allowed(part.name, known)}"
+            else:
+                remedy = f"declare it with [parameters.{name}]"
+            unknown -= {part.name}
+            yield f"uses {show(part.name)}, which is not declared", remedy
+
+
+def _misplaced(tree: Node, scope: Scope) -> Iterator[tuple[str, str]]:
+    """The names in a tree that are not what their place asks for, each with the remedy."""
+    for part in walk(tree):
+        match part:
+            case Quantified(quantifier, names, _) if scope.names_known:
+                for name in names:
+                    if name not in scope.parameters:
+                        problem = f"has {quantifier} {show(name)}, which is not a declared parameter"
+                        yield problem, allowed(name, scope.parameters)
+            case Call("diff", (_, Name(name))) if name in scope.definitions or name in scope.later:
+                yield f"differentiates by the definition {show(name)}", allowed(name, scope.parameters)
+            case Plays(player, action, kind) | Probability(player, action, kind) if scope.players_known:
+                actions = scope.players.get(player)
+                if kind is not None:
+                    yield f"names the type {show(kind)}", "types are for models of kind extensive-form"
+                elif player not in scope.players:
+                    yield f"names {show(player)}, which is not a player", allowed(player, scope.players)
+                elif actions is not None and action not in actions:
+                    yield (
+                        f"names {show(action)}, which is not an action of {player}",
+                        allowed(action, actions),
+                    )
+            case PayoffOf(player) if scope.players_known and player not in scope.players:
+                yield f"names {show(player)}, which is not a player", allowed(player, scope.players)
+            case _:
+                pass

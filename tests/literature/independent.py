@@ -40,6 +40,10 @@ ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
 }
 
 
+class Unsupported(Exception):
+    """A text or a game outside what is decided here; never a statement about the model."""
+
+
 def parse(text: str) -> tuple:
     """A nested tuple for an expression or a condition of the model-file grammar."""
     words: list[str] = []
@@ -81,6 +85,8 @@ def parse(text: str) -> tuple:
             return ("not", negation())
         if words[place] in ("exists", "forall"):
             kind, name = take(), take()
+            if words[place] == ",":
+                raise Unsupported("a quantifier over several names")
             take(":")
             return (kind, name, disjunction())
         return comparison()
@@ -124,6 +130,8 @@ def parse(text: str) -> tuple:
             return ("number", F(word))
         if word in ("true", "false"):
             return (word,)
+        if word in ("diff", "sqrt"):
+            raise Unsupported(word)
         if word in ("min", "max", "abs"):
             take("(")
             arguments = [total()]
@@ -239,16 +247,18 @@ def critical_values(name: str, conditions: Sequence[tuple], env: Env, world: Wor
     """Enough values of one variable to decide a quantifier over it, if it enters each side affinely.
 
     Truth can change only where a comparison ties; so every tie, a point between neighbouring ties and a
-    point beyond each end suffice.  The ties are those of affine functions: asserted at a third value.
+    point beyond each end suffice.  The ties are those of affine functions: checked at a third value.
     """
     ties = {F(0)}
     for condition in conditions:
         for gap in differences(condition):
+
             def at(x: Fraction, gap: tuple = gap) -> Fraction:
                 return value(gap, {**env, name: x}, world)
 
             start, slope = at(F(0)), at(F(1)) - at(F(0))
-            assert at(F(7)) == start + 7 * slope, f"{name} does not enter affinely"
+            if at(F(7)) != start + 7 * slope:
+                raise Unsupported(f"{name} does not enter affinely")
             if slope:
                 ties.add(-start / slope)
     ordered = sorted(ties)
@@ -334,7 +344,7 @@ def bimatrix_equilibria(
     return found
 
 
-class Degenerate(Exception):
+class Degenerate(Unsupported):
     """A 2x2x2 game outside the cases that are solved here."""
 
 
@@ -360,9 +370,10 @@ def cube_equilibria(
     """
     gain = []
     for i in range(3):
+
         def corner(p: int, q: int, i: int = i) -> Fraction:
             others = [1 - p, 1 - q]  # probability 1 means action 0
-            first, second = (tuple(others[:i] + [own] + others[i:]) for own in (0, 1))
+            first, second = ((*others[:i], own, *others[i:]) for own in (0, 1))
             return table[first][i] - table[second][i]
 
         base = corner(0, 0)
@@ -452,11 +463,17 @@ def cube_equilibria(
                     low, high = (max(low, cut), high) if left < 0 else (low, min(high, cut))
             if low > high or (free and low == high and low in (0, 1)):
                 continue
-            spread = [((low, high) if low < high else (low,)) if i in free else (box[i][0],) for i in range(3)]
+            spread = [
+                ((low, high) if low < high else (low,)) if i in free else (box[i][0],) for i in range(3)
+            ]
             if free and low == high:
                 spread[free[0]] = (low,)
             used = tuple(
-                frozenset({0}) if pattern[i] == 1 else frozenset({1}) if pattern[i] == 0 else frozenset({0, 1})
+                frozenset({0})
+                if pattern[i] == 1
+                else frozenset({1})
+                if pattern[i] == 0
+                else frozenset({0, 1})
                 for i in range(3)
             )
             found[used] = Component(tuple(tuple((p, 1 - p) for p in one) for one in spread))
@@ -551,7 +568,9 @@ def sample_profiles(model: Model, env: Env, component: Component, predicate: tup
         mine = {*factor, centre[k]}
         for low, high in itertools.combinations(factor, 2):
             stops = {F(0), F(1)}
-            for others in itertools.product(*(f if j != k else (low,) for j, f in enumerate(component.factors))):
+            for others in itertools.product(
+                *(f if j != k else (low,) for j, f in enumerate(component.factors))
+            ):
                 ends = []
                 for end in (low, high):
                     profile = [end if j == k else other for j, other in enumerate(others)]
@@ -608,11 +627,12 @@ def decide_effect(model: Model, effect: Mapping, low: Env, high: Env) -> bool:
     for used in before.keys() & after.keys():
         first, second = ranges[0][used], ranges[1][used]
         if effect["is"] == "none":
-            if (first[0], first[-1]) != (second[0], second[-1]):
-                return False
+            as_said = (first[0], first[-1]) == (second[0], second[-1])
         elif len(first) > 1 or len(second) > 1:
-            return False
-        elif not (second[0] < first[0] if effect["is"] == "falls" else second[0] > first[0]):
+            as_said = False
+        else:
+            as_said = second[0] < first[0] if effect["is"] == "falls" else second[0] > first[0]
+        if not as_said:
             return False
     return True
 

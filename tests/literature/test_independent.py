@@ -8,7 +8,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from tests.literature.independent import bimatrix_equilibria, cube_equilibria, parse, value, World
+from tests.literature.independent import World, bimatrix_equilibria, cube_equilibria, parse, value
 
 
 def points(found) -> set:
@@ -52,7 +52,9 @@ def test_nothing_is_missing_in_tied_games(seed):
     steps = 4
     for x in lattice(size[0], steps):
         for y in lattice(size[1], steps):
-            inside = any(inside_hull(c.factors[0], x) and inside_hull(c.factors[1], y) for c in found.values())
+            inside = any(
+                inside_hull(c.factors[0], x) and inside_hull(c.factors[1], y) for c in found.values()
+            )
             assert inside == best(rows, columns, x, y)
 
 
@@ -71,13 +73,17 @@ def lattice(n, steps):
 
 
 def inside_hull(vertices, x) -> bool:
-    """In at most two dimensions: a point is in the hull iff no half-plane through two of its points parts them."""
+    """Up to two dimensions: a point of the hull is a vertex, on a segment or in a triangle of vertices."""
     if x in vertices:
         return True
     flat = [v[:-1] if len(v) == 3 else (v[0], F(0)) for v in vertices]
     a, b = x[:-1] if len(x) == 3 else (x[0], F(0))
     for (p, q), (r, s) in itertools.combinations(flat, 2):  # on a segment
-        if (r - p) * (b - q) == (s - q) * (a - p) and min(p, r) <= a <= max(p, r) and min(q, s) <= b <= max(q, s):
+        if (
+            (r - p) * (b - q) == (s - q) * (a - p)
+            and min(p, r) <= a <= max(p, r)
+            and min(q, s) <= b <= max(q, s)
+        ):
             return True
     for (p, q), (r, s), (t, u) in itertools.combinations(flat, 3):  # in a triangle
         sides = [
@@ -93,9 +99,7 @@ def inside_hull(vertices, x) -> bool:
 
 
 def cube(worth):
-    return {
-        spot: [F(worth(i, spot)) for i in range(3)] for spot in itertools.product((0, 1), repeat=3)
-    }
+    return {spot: [F(worth(i, spot)) for i in range(3)] for spot in itertools.product((0, 1), repeat=3)}
 
 
 def test_three_players_who_want_to_differ():

@@ -22,6 +22,7 @@ from tests.literature.independent import (
     Degenerate,
     Model,
     Sampler,
+    Unsupported,
     decide,
     decide_effect,
     parse,
@@ -64,7 +65,10 @@ CLAIMS = [
 
 @pytest.mark.parametrize(("name", "claim"), CLAIMS)
 def test_claim_against_brute_force(name: str, claim: dict) -> None:
-    seen = verify(name, claim, POINTS)
+    try:
+        seen = verify(name, claim, POINTS)
+    except Unsupported as reason:
+        pytest.skip(f"beyond the second opinion: {reason}")
     total = sum(seen.values())
     assert total >= min(POINTS, 20), f"only {total} points of the premise were found"
     if claim["expect"] not in ("proved", "refuted"):
@@ -98,9 +102,7 @@ def expected_at(game: Model, claim: Mapping, env: Mapping[str, Fraction]) -> boo
     return value(parse(claim["expect"]), env, game.world)
 
 
-def truth_at(
-    game: Model, claim: Mapping, env: dict[str, Fraction], sampler: Sampler
-) -> bool | None:
+def truth_at(game: Model, claim: Mapping, env: dict[str, Fraction], sampler: Sampler) -> bool | None:
     """What the definition says; None where the point says nothing."""
     if "effect" in claim:
         other = sampler.moved(env, claim["effect"]["of"])
@@ -158,11 +160,21 @@ def test_every_source_is_in_the_bibliography() -> None:
     assert cited <= set(entries)
 
 
-@pytest.mark.parametrize("name", files())
-def test_both_players_can_be_swapped_in_the_symmetric_games(name: str) -> None:
-    """The twelve symmetric games are symmetric: swapping the players swaps their payoffs."""
-    data, game = files()[name], model(name)
-    if list(data["parameters"]) != ["R", "S", "T", "P"] or set(game.players) != {"row", "column"}:
-        pytest.skip("no symmetric game")
+SYMMETRIC = [name for name, data in files().items() if list(data["parameters"]) == ["R", "S", "T", "P"]]
+
+
+@pytest.mark.parametrize("name", SYMMETRIC)
+def test_swapping_the_players_of_a_symmetric_game_swaps_their_payoffs(name: str) -> None:
+    game = model(name)
     for (own, other), worth in game.cells.items():
         assert worth["row"] == game.cells[other, own]["column"]
+
+
+def test_the_twelve_symmetric_games_are_the_twelve_orders() -> None:
+    """Up to swapping the two actions (R with P and S with T) every strict order occurs once."""
+    orders = set()
+    for name in SYMMETRIC:
+        (order,) = files()[name]["assumptions"]
+        orders |= {order, order.translate(str.maketrans("RSTP", "PTSR"))}
+    assert len(SYMMETRIC) == 12
+    assert len(orders) == 24

@@ -1,0 +1,99 @@
+"""Checking a model's claims against its own expectations, and the ledger of the article's claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from deterrence.algebra.decide import prover
+from deterrence.algebra.reading import Reading, read_region
+from deterrence.algebra.region import NOWHERE, Region, all_of
+from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
+from deterrence.catalogue.models import Model, catalogue, load, question, solve
+from deterrence.catalogue.source import ClaimSource
+from deterrence.errors import DeterrenceError
+from deterrence.study.claims import decide_claim
+
+
+@dataclass(frozen=True)
+class Result:
+    """A claim with its verdict, whether that is what the file expects, and why not where it is not."""
+
+    model: Model
+    claim: ClaimSource
+    verdict: Verdict
+    as_expected: bool
+    remark: str = ""
+
+
+def check(model: Model) -> tuple[Result, ...]:
+    """The verdict on every claim of a model, in the order of the file."""
+    return tuple(check_claim(model, claim) for claim in model.source.claims)
+
+
+def check_claim(model: Model, claim: ClaimSource) -> Result:
+    """The verdict on one claim, compared with what the file expects."""
+    try:
+        asked = question(model, claim)
+        atlas = None if claim.question == "holds" else solve(model, claim.concept, cells=False)
+        verdict = decide_claim(asked, model.domain.given, atlas)
+    except DeterrenceError as fault:
+        verdict = Undecided(str(fault))
+    met, remark = _met(model, claim, verdict)
+    return Result(model, claim, verdict, met, remark)
+
+
+def _met(model: Model, claim: ClaimSource, verdict: Verdict) -> tuple[bool, str]:
+    expected = claim.expect
+    if expected is None:
+        return True, "no expectation stated"
+    if expected == "refuted":
+        if not isinstance(verdict, Refuted):
+            return False, f"it is {verdict.word}"
+        if verdict.holds_where not in (None, NOWHERE):
+            return False, f"it is true on a part: expect that region, {verdict.holds_where}"
+        return True, ""
+    if isinstance(expected, str):
+        return verdict.word == expected, "" if verdict.word == expected else f"it is {verdict.word}"
+    reading = Reading(given=model.domain.given, definitions=model.definitions)
+    given = all_of((model.domain.given, question(model, claim).premise))
+    region = read_region(expected, reading)
+    found = _region_of(verdict)
+    if found is None:
+        return False, f"it is {verdict.word}"
+    same = prover(given).equivalent(found, region)
+    if same is None:
+        return False, "equality with the expected region could not be decided"
+    return same, "" if same else f"it holds where {found}"
+
+
+def _region_of(verdict: Verdict) -> Region | None:
+    if isinstance(verdict, Proved | Vacuous):
+        return all_of(())
+    return verdict.holds_where if isinstance(verdict, Refuted) else None
+
+
+def ledger(
+    article: str | None = None,
+    progress: Callable[[str], None] | None = None,
+    names: Iterable[str] | None = None,
+) -> tuple[Result, ...]:
+    """The verdict on every claim that formalises one of the article's, in the article's order.
+
+    `article` (such as "A4") keeps one of them; `progress` is told each model's name.
+    """
+    found: list[Result] = []
+    for name in names or catalogue():
+        model = load(name)
+        claims = [c for c in model.source.claims if c.article and article in (None, c.article)]
+        if claims and progress is not None:
+            progress(name)
+        found += [check_claim(model, c) for c in claims]
+    found.sort(key=lambda r: (article_order(r.claim.article), r.model.name))
+    return tuple(found)
+
+
+def article_order(label: str | None) -> tuple[int, str]:
+    """A1, A2, … A16 in their own order."""
+    digits = "".join(ch for ch in label or "" if ch.isdigit())
+    return (int(digits) if digits else 999, label or "")

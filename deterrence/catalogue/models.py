@@ -1,0 +1,277 @@
+"""Models: a file's parsed text turned into games, domains and questions that the solvers understand.
+
+Also the catalogue itself: where the packaged model files are and how a name finds one.  Payoffs with `min`,
+`max` or `abs` split the parameter space into pieces, each with a game of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+from deterrence.algebra.decide import prover
+from deterrence.algebra.parameters import Domain, Parameter
+from deterrence.algebra.reading import Cases, Reading, read_cases, read_region
+from deterrence.algebra.region import EVERYWHERE, Region, all_of
+from deterrence.algebra.syntax import Condition, Expression
+from deterrence.catalogue.files import read_model_file, read_model_text
+from deterrence.catalogue.source import ClaimSource, ModelSource
+from deterrence.errors import DeterrenceError, ModelError, OutOfScope, Problem, UnknownName
+from deterrence.games.normal import NormalForm, Player
+from deterrence.solve.atlas import Atlas
+from deterrence.solve.nash import nash, pure_nash
+from deterrence.solve.piecewise import join
+from deterrence.study.claims import Question
+
+_MAX_PIECES = 64
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model ready to be solved: the file, its domain, its definitions, and its game in pieces.
+
+    `pieces` pairs a guard with the game there; one piece with guard everywhere unless payoffs use
+    min, max or abs; none for a statement.
+    """
+
+    source: ModelSource
+    domain: Domain
+    definitions: Mapping[str, Cases]
+    pieces: tuple[tuple[Region, NormalForm], ...]
+
+    def __hash__(self) -> int:
+        return hash((self.source.origin, self.source.text))
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.source.name
+
+    @property
+    def game(self) -> NormalForm:
+        """The game, for models whose payoffs do not split into pieces; OutOfScope otherwise."""
+        if len(self.pieces) != 1:
+            raise OutOfScope(f"{self.name} has {len(self.pieces)} pieces, not one game")
+        return self.pieces[0][1]
+
+
+def models_folder() -> Path:
+    """Where the packaged model files are: in the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "models"
+    return inside if inside.is_dir() else package.parent / "models"
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, Path]:
+    """Every packaged model by name."""
+    return {path.stem: path for path in sorted(models_folder().rglob("*.toml"))}
+
+
+def load(name: str | Path) -> Model:
+    """A model by catalogue name or path to a file.
+
+    Raises UnknownName for a name that is neither, ModelError with every fault of a bad file.
+
+    >>> load("strike-restrain").name
+    'strike-restrain'
+    """
+    text = str(name)
+    if text in catalogue():
+        return _load(catalogue()[text])
+    looks_like_path = isinstance(name, Path) or text.endswith(".toml") or "/" in text or "\\" in text
+    if not looks_like_path and not Path(text).exists():
+        raise UnknownName("model", text[:80], catalogue())
+    return build(read_model_file(Path(name)))
+
+
+@lru_cache(maxsize=128)
+def _load(path: Path) -> Model:
+    return build(read_model_file(path))
+
+
+def from_text(text: str, origin: str = "text") -> Model:
+    """A model from the text of a file; errors as for `load`."""
+    return build(read_model_text(text, origin))
+
+
+def build(source: ModelSource) -> Model:
+    """A model from a parsed file.
+
+    Raises ModelError for what only the algebra can see: contradictory assumptions, denominators that may be
+    zero, examples outside the domain.
+    """
+    problems: list[Problem] = []
+    domain = _domain(source, problems)
+    if problems:
+        raise ModelError(source.origin, problems)
+    given = domain.given
+    if prover(given).satisfiable(EVERYWHERE) is False:
+        listed = "; ".join(
+            [p.domain_text for p in source.parameters if p.domain_text] + list(source.assumption_texts)
+        )
+        fault = Problem("assumptions", f"they contradict each other: {listed}", "drop or weaken one of them")
+        raise ModelError(source.origin, [fault])
+    definitions = _definitions(source, given, problems)
+    for p in source.parameters:
+        if p.example is not None and not _example_fits(p.name, domain):
+            problems.append(
+                Problem(
+                    f"parameters.{p.name}.example",
+                    f"{p.example} is outside {p.domain_text}",
+                    "choose a value inside",
+                )
+            )
+    if not problems and len(domain.example) == len(domain.names) and not given.contains(domain.example):
+        broken = [
+            t
+            for t, r in zip(source.assumption_texts, domain.assumptions, strict=True)
+            if not r.contains(domain.example)
+        ]
+        problems.append(
+            Problem(
+                "parameters",
+                f"the example point breaks the assumption {'; '.join(broken)}",
+                "change an example",
+            )
+        )
+    pieces = _pieces(source, domain, definitions, problems)
+    if problems:
+        raise ModelError(source.origin, problems)
+    return Model(source, domain, definitions, pieces)
+
+
+def _example_fits(name: str, domain: Domain) -> bool:
+    parameter = next(p for p in domain.parameters if p.name == name)
+    try:
+        return parameter.domain.contains(domain.example)
+    except DeterrenceError:
+        return True  # the domain mentions a parameter without an example
+
+
+def _region(tree: Condition, reading: Reading, place: str, problems: list[Problem]) -> Region:
+    try:
+        return read_region(tree, reading)
+    except DeterrenceError as fault:
+        problems.append(Problem(place, str(fault), "rewrite this condition"))
+        return EVERYWHERE
+
+
+def _cases(tree: Expression, reading: Reading, place: str, problems: list[Problem]) -> Cases:
+    try:
+        return read_cases(tree, reading)
+    except DeterrenceError as fault:
+        problems.append(Problem(place, str(fault), "rewrite this expression"))
+        return ()
+
+
+def _domain(source: ModelSource, problems: list[Problem]) -> Domain:
+    """Domains first, then joint assumptions, each read under those before it; definitions are put in."""
+    parameters = []
+    given: Region = EVERYWHERE
+    for p in source.parameters:
+        region = EVERYWHERE
+        if p.domain is not None:
+            region = _region(p.domain, Reading(given=given), f"parameters.{p.name}.domain", problems)
+        parameters.append(Parameter(p.name, p.meaning, region, p.example, p.range))
+        given = all_of((given, region))
+    assumptions: list[Region] = []
+    for i, tree in enumerate(source.assumptions):
+        definitions = _definitions(source, given, [])
+        reading = Reading(given=given, definitions=definitions)
+        region = _region(tree, reading, f"assumptions[{i}]", problems)
+        assumptions.append(region)
+        given = all_of((given, region))
+    return Domain(tuple(parameters), tuple(assumptions))
+
+
+def _definitions(source: ModelSource, given: Region, problems: list[Problem]) -> dict[str, Cases]:
+    table: dict[str, Cases] = {}
+    for name, tree in source.definitions:
+        found = _cases(tree, Reading(given=given, definitions=table), f"definitions.{name}", problems)
+        if found:
+            table[name] = found
+    return table
+
+
+def _pieces(
+    source: ModelSource, domain: Domain, definitions: Mapping[str, Cases], problems: list[Problem]
+) -> tuple[tuple[Region, NormalForm], ...]:
+    if not source.players:
+        return ()
+    reading = Reading(given=domain.given, definitions=definitions)
+    people = tuple(Player(p.name, p.actions, p.label) for p in source.players)
+    names = [p.name for p in people]
+    table: list[list[Cases]] = []
+    for profile in product(*(p.actions for p in people)):
+        trees = source.payoffs[profile]
+        place = f"payoffs[{', '.join(profile)}]"
+        table.append(
+            [_cases(t, reading, f"{place}.{n}", problems) for n, t in zip(names, trees, strict=True)]
+        )
+    if problems:
+        return ()
+    ask = prover(domain.given)
+    guards: list[Region] = [EVERYWHERE]
+    for cases in {c for row in table for c in row if len(c) > 1}:
+        guards = [
+            joint for g in guards for h, _ in cases if ask.satisfiable(joint := all_of((g, h))) is not False
+        ]
+        if len(guards) > _MAX_PIECES:
+            problems.append(
+                Problem(
+                    "payoffs", f"min, max and abs split the model into over {_MAX_PIECES} pieces", "use fewer"
+                )
+            )
+            return ()
+    pieces = []
+    for guard in guards:
+        rows = tuple(
+            tuple(
+                next(v for h, v in cases if ask.satisfiable(all_of((guard, h))) is not False) for cases in row
+            )
+            for row in table
+        )
+        narrowed = domain if guard == EVERYWHERE else Domain(domain.parameters, (*domain.assumptions, guard))
+        pieces.append((guard, NormalForm(people, rows, narrowed)))
+    return tuple(pieces)
+
+
+# -- solving and asking -----------------------------------------------------------------------------
+@lru_cache(maxsize=64)
+def solve(model: Model, concept: str | None = None, cells: bool = True) -> Atlas:
+    """The atlas of a model for its own solution concept, or for `concept` (`nash`, `pure-nash`).
+
+    Raises OutOfScope for a statement, which has no game to solve.
+    """
+    if not model.pieces:
+        raise OutOfScope(f"{model.name} is a statement without players; use check to decide its claims")
+    chosen = concept or model.source.concept or "nash"
+    if chosen not in ("nash", "pure-nash"):
+        raise UnknownName("solution concept", chosen, ("nash", "pure-nash"))
+    run = pure_nash if chosen == "pure-nash" else nash
+    if len(model.pieces) == 1:
+        return run(model.pieces[0][1], cells=cells)
+    parts = [(guard, run(game, cells=False)) for guard, game in model.pieces]
+    return join(parts, model.domain, cells=cells)
+
+
+def question(model: Model, claim: ClaimSource) -> Question:
+    """A claim of the model as a question for `study.claims`."""
+    reading = Reading(given=model.domain.given, definitions=model.definitions)
+    premise = EVERYWHERE if claim.given is None else read_region(claim.given, reading)
+    if claim.effect is not None:
+        return Question(
+            "effect",
+            premise=premise,
+            definitions=model.definitions,
+            effect_of=claim.effect.of,
+            effect_on=claim.effect.on,
+            effect_is=claim.effect.change,
+            across=claim.effect.across,
+        )
+    predicate = claim.every or claim.some or claim.holds
+    return Question(claim.question, predicate, premise, model.definitions)

@@ -1,0 +1,259 @@
+"""Claims about all parameter values, decided on an atlas: proved, refuted with a point, or undecided.
+
+`every` and `some` ask about all equilibria or at least one, `effect` how a quantity moves with a parameter,
+`holds` about a plain condition.  A claim that is not proved comes with the exact region where it does hold and
+a counterexample with small numbers, checked by substitution.  Predicates are syntax trees of the model-file
+grammar; `P(player = action)` is read off the equilibrium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from deterrence.algebra import syntax as s
+from deterrence.algebra.decide import Witness, prover
+from deterrence.algebra.eliminate import exists, substituted
+from deterrence.algebra.reading import Cases, Reading, read_cases, read_region
+from deterrence.algebra.region import (
+    EVERYWHERE,
+    Region,
+    all_of,
+    any_of,
+    complement,
+    names_of,
+)
+from deterrence.algebra.tidy import tidy
+from deterrence.algebra.value import Value, compare, number, variable
+from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
+from deterrence.algebra.witness import find_point
+from deterrence.errors import OutOfScope, UnknownName
+from deterrence.solve.atlas import Atlas, Equilibrium
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a claim asks: its kind, its predicate, an extra premise, and the definitions it may use."""
+
+    kind: str
+    predicate: s.Condition | None = None
+    premise: Region = EVERYWHERE
+    definitions: Mapping[str, Cases] = field(default_factory=dict)
+    effect_of: str = ""
+    effect_on: s.Expression | None = None
+    effect_is: str = ""
+    across: bool = False
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def play_of(equilibrium: Equilibrium) -> Reading:
+    """How `P(player = action)`, `player = action` and `payoff(player)` read in an equilibrium."""
+
+    def play(node: s.Probability | s.PayoffOf) -> Value:
+        if isinstance(node, s.PayoffOf):
+            return equilibrium.payoff(node.player)
+        strategy = equilibrium.strategy(node.place)
+        if node.action not in strategy:
+            raise UnknownName(f"action of {node.place}", node.action, strategy)
+        return strategy[node.action]
+
+    return Reading(play=play)
+
+
+def holds_where(predicate: s.Condition, equilibrium: Equilibrium, question: Question, given: Region) -> Region:
+    """The condition on parameters and free variables under which a predicate is true of an equilibrium."""
+    reading = replace(play_of(equilibrium), given=given, definitions=question.definitions)
+    return read_region(predicate, reading)
+
+
+def decide_claim(question: Question, given: Region, atlas: Atlas | None = None) -> Verdict:
+    """The verdict on a claim under the assumptions `given`; `every` and `some` need the atlas.
+
+    Raises UnknownName for a player or action that the game lacks.
+    """
+    premises = all_of((given, question.premise))
+    if prover(given).satisfiable(question.premise) is False:
+        return Vacuous("the assumptions and the claim's premise contradict each other")
+    try:
+        if question.kind == "effect":
+            assert atlas is not None
+            return _effect(question, premises, atlas)
+        if question.kind == "holds":
+            assert question.predicate is not None
+            reading = Reading(given=given, definitions=question.definitions)
+            good = read_region(question.predicate, reading)
+            return _settle(good, premises, question)
+        assert atlas is not None and question.predicate is not None
+        scope_note = _scope_note(question.kind, atlas)
+        good = region_of(question, premises, atlas)
+    except OutOfScope as stop:
+        return Undecided(str(stop))
+    verdict = _settle(good, premises, question, atlas)
+    if scope_note and isinstance(verdict, Proved if question.kind == "every" else Refuted):
+        return Undecided(scope_note)
+    return verdict
+
+
+def region_of(question: Question, premises: Region, atlas: Atlas) -> Region:
+    """The exact set of parameters where an `every` or `some` claim holds, not tidied."""
+    assert question.predicate is not None
+    pieces = []
+    for e in atlas.equilibria:
+        predicate = holds_where(question.predicate, e, question, premises)
+        wanted = predicate if question.kind == "some" else complement(predicate)
+        pieces.append(exists(all_of((_where(e), wanted)), [r.name for r in e.free], premises))
+    found = any_of(pieces)
+    return found if question.kind == "some" else complement(found)
+
+
+def _where(e: Equilibrium) -> Region:
+    return e.where if e.free else e.region
+
+
+def _scope_note(kind: str, atlas: Atlas) -> str:
+    if atlas.complete.verdict == "proved" and atlas.complete.scope == "all":
+        return ""
+    return f"only {atlas.complete.scope} equilibria were searched, so a claim about {kind} equilibrium stays open"
+
+
+def _settle(good: Region, premises: Region, question: Question, atlas: Atlas | None = None) -> Verdict:
+    ask = prover(premises)
+    bad = ask.satisfiable(complement(good))
+    if bad is False:
+        return Proved("z3" if names_of(good) else "by construction")
+    if bad is None:
+        return Undecided("the solver ran out of time on this claim")
+    where = tidy(good, premises)
+    witness, play = None, {}
+    if atlas is not None and question.kind == "every":
+        witness, play = _counterexample(question, premises, atlas)
+    if witness is None:
+        names = atlas.domain.names if atlas else ()
+        witness = find_point(complement(good), premises, names, atlas.domain.example if atlas else None)
+    note = "" if witness is not None else "it fails only at points with irrational coordinates"
+    return Refuted(witness, where, note, play)
+
+
+def _counterexample(
+    question: Question, premises: Region, atlas: Atlas
+) -> tuple[Witness | None, dict[str, dict[str, str]]]:
+    """A point and an equilibrium there that breaks an `every` claim, generic ones first."""
+    assert question.predicate is not None
+    for e in sorted(atlas.equilibria, key=lambda e: not e.generic):
+        broken = complement(holds_where(question.predicate, e, question, premises))
+        point = find_point(all_of((_where(e), broken)), premises, atlas.domain.names, atlas.domain.example)
+        if point is not None:
+            table = {n: number(v) for n, v in point.items()}
+            play = {p: {a: str(v.substitute(table)) for a, v in st} for p, st in e.profile}
+            free = {r.name for r in e.free}
+            return {n: v for n, v in point.items() if n not in free}, play
+    return None, {}
+
+
+# -- effects --------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Values:
+    """A set of values: those of `value` over the free names that satisfy `where`."""
+
+    free: tuple[str, ...]
+    where: Region
+    value: Value
+
+
+def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
+    """Two points of one region that differ only in the parameter: how do the values compare."""
+    name = question.effect_of
+    assert question.effect_on is not None
+    shift = _Shift(name, f"{name}_later", premises)
+    groups: list[list[_Values]] = []
+    for e in atlas.equilibria:
+        reading = replace(play_of(e), given=premises, definitions=question.definitions)
+        for guard, v in read_cases(question.effect_on, reading):
+            groups.append([_Values(tuple(r.name for r in e.free), all_of((_where(e), guard)), v)])
+    if question.across:
+        groups = [[v for group in groups for v in group]]
+    fails = any_of(_fails(group, question.effect_is, shift) for group in groups)
+    both = all_of((premises, shift.later(premises), shift.increases))
+    bad = prover(both).satisfiable(fails)
+    if bad is False:
+        return Proved("z3")
+    if bad is None:
+        return Undecided("the solver ran out of time on this claim")
+    point = find_point(fails, both, atlas.domain.names, atlas.domain.example)
+    where: Region | None
+    try:
+        where = tidy(complement(exists(all_of((both, fails)), [shift.after], premises)), premises)
+    except OutOfScope:
+        where = None
+    note = f"compare with {shift.after} in place of {name}: the quantity does not move as claimed"
+    return Refuted(point, where, note)
+
+
+@dataclass(frozen=True)
+class _Shift:
+    """The same point with one parameter moved up: `after` stands for its later value."""
+
+    before: str
+    after: str
+    premises: Region
+
+    def later(self, region: Region) -> Region:
+        return substituted(region, self.before, variable(self.after))
+
+    def later_value(self, v: Value) -> Value:
+        return v.substitute({self.before: variable(self.after)})
+
+    @property
+    def increases(self) -> Region:
+        return compare(variable(self.before), "<", variable(self.after))
+
+
+def _fails(group: Sequence[_Values], change: str, shift: _Shift) -> Region:
+    now = list(group)
+    then = [_Values(g.free, shift.later(g.where), shift.later_value(g.value)) for g in group]
+    if len(group) == 1 and not (set(group[0].free) & group[0].value.names):
+        here, there = now[0], then[0]
+        wanted = {"falls": "<", "rises": ">", "none": "=="}[change]
+        same = all_of(
+            (
+                exists(here.where, here.free, shift.premises),
+                exists(there.where, there.free, EVERYWHERE),
+            )
+        )
+        return all_of((same, complement(compare(there.value, wanted, here.value))))
+    present = any_of(exists(g.where, g.free, EVERYWHERE) for g in now)
+    present_later = any_of(exists(g.where, g.free, EVERYWHERE) for g in then)
+    lost = _beyond(now, then, "!=")  # some value now that no later value equals
+    gained = _beyond(then, now, "!=")
+    if change == "none":
+        return all_of((present, present_later, any_of((lost, gained))))
+    up, down = (">", "<") if change == "falls" else ("<", ">")
+    new_extreme = _beyond(then, now, up)  # a later value beyond all values now, the wrong way
+    old_extreme = _beyond(now, then, down)  # a value now that the later ones have all left, the wrong way
+    unchanged = complement(any_of((lost, gained)))
+    return all_of((present, present_later, any_of((new_extreme, old_extreme, unchanged))))
+
+
+def _beyond(some: Sequence[_Values], others: Sequence[_Values], relation: str) -> Region:
+    """Where some value of the first set stands in the relation to every value of the second."""
+    pieces = []
+    for g in some:
+        renamed = {n: f"{n}_one" for n in g.free}
+        table = {old: variable(new) for old, new in renamed.items()}
+        where = _rename(g.where, renamed)
+        v = g.value.substitute(table)
+        against = []
+        for h in others:
+            equal = all_of((h.where, complement(compare(v, relation, h.value))))
+            against.append(complement(exists(equal, h.free, EVERYWHERE)))
+        pieces.append(exists(all_of((where, *against)), list(renamed.values()), EVERYWHERE))
+    return any_of(pieces)
+
+
+def _rename(region: Region, names: Mapping[str, str]) -> Region:
+    for old, new in names.items():
+        region = substituted(region, old, variable(new))
+    return region
+
