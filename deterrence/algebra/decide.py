@@ -53,7 +53,7 @@ class Prover:
         self._pool_names: set[str] = set(self.names)
         self._signs: dict[Poly, tuple[int, int, int, int]] = {}
         self._memo: dict[Region, bool | None] = {}
-        self._quick: Any = None
+        self._known: set[tuple[tuple[str, Fraction], ...]] = set()
         self.positive = frozenset(
             a.poly.names[0]
             for a in (given.parts if isinstance(given, AllOf) else (given,))
@@ -129,6 +129,22 @@ class Prover:
         for part in region.parts:
             mask |= self._mask(part)
         return mask
+
+    def know(self, point: Mapping[str, Fraction]) -> None:
+        """Add a point and its neighbours that differ in one parameter to the pool, once."""
+        key = tuple(sorted(point.items()))
+        if key in self._known:
+            return
+        self._known.add(key)
+        self.offer(point)
+        for name in point:
+            for nice in _NICE:
+                self.offer({**point, name: nice})
+
+    def pool_points(self, region: Region) -> list[Witness]:
+        """All points of the pool in the region."""
+        mask = self._mask(region)
+        return [p for i, p in enumerate(self._points) if mask >> i & 1]
 
     def pool_point(self, region: Region) -> Witness | None:
         """A point of the pool in the region, if there is one."""

@@ -60,11 +60,16 @@ def determinant(rows: Sequence[Sequence[Poly]]) -> Poly:
 
 
 def solve_cases(
-    equations: Sequence[Equation], unknowns: Sequence[str], also: Region, ask: Prover
+    equations: Sequence[Equation],
+    unknowns: Sequence[str],
+    also: Region,
+    ask: Prover,
+    emptied: list[Region] | None = None,
 ) -> list[Solution]:
     """Every case of a linear system; cases that contradict the equations and `also` are dropped.
 
     `also` is a condition on parameters and unknowns that solutions must satisfy anyway; it prunes.
+    What was proved empty is added to `emptied`.
     """
     system = all_of((also, *(as_region(e, unknowns) for e in equations)))
     guard: Region = EVERYWHERE
@@ -77,14 +82,21 @@ def solve_cases(
                 if minor.is_zero:
                     continue
                 case = all_of((guard, atom(minor, "!=")))
-                if case != NOWHERE and ask.satisfiable(all_of((case, system))) is not False:
+                if case != NOWHERE and not _proved_empty(all_of((case, system)), ask, emptied):
                     solution = _by_cramer(equations, unknowns, rows, columns, minor, case)
                     if solution is not None:
                         found.append(solution)
                 guard = all_of((guard, atom(minor, "==")))
-                if guard == NOWHERE or ask.satisfiable(all_of((guard, system))) is False:
+                if guard == NOWHERE or _proved_empty(all_of((guard, system)), ask, emptied):
                     return found
     return found
+
+
+def _proved_empty(region: Region, ask: Prover, emptied: list[Region] | None) -> bool:
+    empty = ask.satisfiable(region) is False
+    if empty and emptied is not None and region != NOWHERE:
+        emptied.append(region)
+    return empty
 
 
 def as_region(equation: Equation, unknowns: Sequence[str]) -> Region:

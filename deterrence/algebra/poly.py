@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Any
 
 from flint import Ordering, fmpz_mpoly_ctx
@@ -224,9 +225,19 @@ class Poly:
         return total
 
     def sign_at(self, point: Point) -> int:
-        """The sign (-1, 0, 1) at a point."""
-        value = self.at(point)
-        return (value > 0) - (value < 0)
+        """The sign (-1, 0, 1) at a point, in whole numbers: all values over one denominator."""
+        names = self.names
+        scale = lcm(*(point[n].denominator for n in names))
+        whole = {n: point[n].numerator * (scale // point[n].denominator) for n in names}
+        degree = self.total_degree
+        total = 0
+        for monomial, coefficient in self.terms:
+            used = 0
+            for name, exponent in monomial:
+                coefficient *= whole[name] ** exponent if exponent > 1 else whole[name]
+                used += exponent
+            total += coefficient * scale ** (degree - used) if scale != 1 else coefficient
+        return (total > 0) - (total < 0)
 
     # -- identity -----------------------------------------------------------------------------
     def __eq__(self, other: object) -> bool:

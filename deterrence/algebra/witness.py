@@ -39,6 +39,12 @@ def find_point(
     if region == NOWHERE or ask.satisfiable(region) is False:
         return None
     wanted = sorted({*names_of(region), *names_of(given), *names}, reverse=True)
+    if near and set(near) >= names_of(given):
+        ask.know(near)
+    listed = [p for p in ask.pool_points(region) if set(wanted) <= set(p)]
+    if listed:
+        best = min(listed, key=lambda p: _plainness(p, wanted, near or {}))
+        return {n: best[n] for n in sorted(wanted)}
     point: Witness = {}
     current = region
     for name in wanted:
@@ -50,6 +56,14 @@ def find_point(
     point = {n: point[n] for n in sorted(point)}
     return point if region.contains(point) and given.contains(point) else None
 
+
+
+def _plainness(
+    point: Mapping[str, Fraction], names: Sequence[str], near: Mapping[str, Fraction]
+) -> tuple[int, int]:
+    """How far a point is from the one asked for, in parameters that differ, then how large its numbers are."""
+    differs = sum(1 for n in names if n in near and point[n] != near[n])
+    return differs, sum(abs(point[n].numerator) + point[n].denominator for n in names)
 
 
 def fixed(name: str, number: Fraction) -> Region:

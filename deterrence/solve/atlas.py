@@ -110,14 +110,18 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Atlas:
-    """All equilibria of `game` for `concept`, the cells of the phase diagram, and completeness."""
+    """All equilibria of `game` for `concept`, the cells of the phase diagram, and completeness.
+
+    `emptied` lists the conditions (on parameters and mixing probabilities) that were dropped because they were
+    proved to have no solution: with them, anyone can check that no equilibrium is missing.
+    """
 
     game: NormalForm
     concept: str
     equilibria: tuple[Equilibrium, ...]
     cells: tuple[Cell, ...]
     complete: Completeness
-    title: str = ""
+    emptied: tuple[Region, ...] = ()
 
     @property
     def domain(self) -> Domain:

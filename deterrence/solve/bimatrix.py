@@ -45,11 +45,16 @@ def supports(size: int) -> Iterator[tuple[int, ...]]:
 
 
 def bimatrix_components(
-    first: Matrix, second: Matrix, names: tuple[tuple[str, ...], tuple[str, ...]], ask: Prover
+    first: Matrix,
+    second: Matrix,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    ask: Prover,
+    emptied: list[Region],
 ) -> list[Component]:
     """The components of a game with payoff matrices indexed `[first's action][second's action]`.
 
-    `names` gives the name of the free variable for each action of each player.
+    `names` gives the name of the free variable for each action of each player.  Every condition that was
+    dropped because it was proved empty is added to `emptied`.
     """
     rows, columns = len(first), len(first[0])
     transposed = tuple(tuple(first[i][j] for i in range(rows)) for j in range(columns))
@@ -57,14 +62,14 @@ def bimatrix_components(
     ahead: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Half]] = {}
     for own in supports(rows):
         for other in supports(columns):
-            ahead[own, other] = halves(second, own, other, names[0], ask)
+            ahead[own, other] = halves(second, own, other, names[0], ask, emptied)
     for own in supports(rows):
         for other in supports(columns):
             left = ahead[own, other]
             if not left:
                 continue
             for one in left:
-                for two in halves(transposed, other, own, names[1], ask):
+                for two in halves(transposed, other, own, names[1], ask, emptied):
                     guard = all_of((one.guard, two.guard))
                     where = all_of((one.where, two.where))
                     if all_of((guard, where)) == NOWHERE:
@@ -81,7 +86,12 @@ def bimatrix_components(
 
 
 def halves(
-    judged: Matrix, own: Sequence[int], other: Sequence[int], names: Sequence[str], ask: Prover
+    judged: Matrix,
+    own: Sequence[int],
+    other: Sequence[int],
+    names: Sequence[str],
+    ask: Prover,
+    emptied: list[Region],
 ) -> list[Half]:
     """Mixtures on `own` under which the actions `other` of the player who gets `judged` are best replies.
 
@@ -109,10 +119,13 @@ def halves(
         Equation(tuple(g - gains[j][-1] for g in gains[j][:-1]), gains[j][-1]) for j in other if j != anchor
     ]
     also = all_of((positive, better))
-    if also == NOWHERE or ask.satisfiable(all_of((also, *(atom(advantage(j), "==") for j in other[1:])))) is False:
+    whole = all_of((also, *(atom(advantage(j), "==") for j in other[1:])))
+    if ask.satisfiable(whole) is False:
+        if whole != NOWHERE:
+            emptied.append(whole)
         return []
     found = []
-    for solution in solve_cases(equal, unknowns, also, ask):
+    for solution in solve_cases(equal, unknowns, also, ask, emptied):
         values = {n: solution.values.get(n, from_poly(Poly.variable(n))) for n in unknowns}
         final = number(1)
         for v in values.values():

@@ -46,6 +46,7 @@ def assemble(
     concept: str,
     scope: str,
     *,
+    emptied: Sequence[Region] = (),
     covers: bool = True,
     with_cells: bool = True,
 ) -> Atlas:
@@ -53,12 +54,15 @@ def assemble(
     given = game.domain.given
     ask = prover(given)
     listed: list[Equilibrium] = []
+    gone = list(emptied)
     exact = True
     for component in components:
         found, sure = _equilibrium(game, component, f"e{len(listed) + 1}", ask)
         exact = exact and sure
         if found is not None:
             listed.append(found)
+        elif component.where != NOWHERE:
+            gone.append(component.where)
     coverage = "not claimed"
     if covers:
         outside = all_of(complement(e.region) for e in listed)
@@ -71,7 +75,7 @@ def assemble(
         coverage,
     )
     cells = find_cells(listed, game) if with_cells else ()
-    return Atlas(game, concept, tuple(listed), cells, complete)
+    return Atlas(game, concept, tuple(listed), cells, complete, tuple(gone))
 
 
 def _equilibrium(

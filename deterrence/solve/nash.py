@@ -32,18 +32,19 @@ def nash(game: NormalForm, *, cells: bool = True) -> Atlas:
     """
     ask = consistent(game)
     sizes = [len(p.actions) for p in game.players]
+    emptied: list[Region] = []
     if len(sizes) == 2 and max(sizes) <= MAX_ACTIONS:
         tables = [cleared(game, p, ask) for p in game.names]
         first, second = (
             tuple(tuple(t[i * sizes[1] : (i + 1) * sizes[1]]) for i in range(sizes[0])) for t in tables
         )
-        found = bimatrix_components(first, second, (free_names(game, 0), free_names(game, 1)), ask)
-        return assemble(game, found, "nash", "all", with_cells=cells)
+        found = bimatrix_components(first, second, (free_names(game, 0), free_names(game, 1)), ask, emptied)
+        return assemble(game, found, "nash", "all", emptied=emptied, with_cells=cells)
     if sizes == [2, 2, 2]:
         tables = [cleared(game, p, ask) for p in game.names]
         names = (free_names(game, 0)[0], free_names(game, 1)[0], free_names(game, 2)[0])
-        found = trio_components((tables[0], tables[1], tables[2]), names, ask)
-        return assemble(game, found, "nash", "all", with_cells=cells)
+        found = trio_components((tables[0], tables[1], tables[2]), names, ask, emptied)
+        return assemble(game, found, "nash", "all", emptied=emptied, with_cells=cells)
     return pure_nash(game, cells=cells)
 
 

@@ -35,6 +35,7 @@ def join(parts: Sequence[tuple[Region, Atlas]], domain: Domain, *, cells: bool =
                 )
             )
     first = parts[0][1]
+    emptied = tuple(all_of((guard, r)) for guard, atlas in parts for r in atlas.emptied)
     game = replace(first.game, domain=domain)
 
     def least(words: Sequence[str]) -> str:
@@ -47,4 +48,4 @@ def join(parts: Sequence[tuple[Region, Atlas]], domain: Domain, *, cells: bool =
         f"{first.complete.method}, in each of {len(parts)} pieces",
         least([a.complete.coverage for _, a in parts]),
     )
-    return Atlas(game, first.concept, tuple(listed), find_cells(listed, game) if cells else (), complete)
+    return Atlas(game, first.concept, tuple(listed), find_cells(listed, game) if cells else (), complete, emptied)

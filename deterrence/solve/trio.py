@@ -25,11 +25,15 @@ _ONE = Poly.constant(1)
 
 
 def trio_components(
-    tables: tuple[Sequence[Poly], Sequence[Poly], Sequence[Poly]], names: tuple[str, str, str], ask: Prover
+    tables: tuple[Sequence[Poly], Sequence[Poly], Sequence[Poly]],
+    names: tuple[str, str, str],
+    ask: Prover,
+    emptied: list[Region],
 ) -> list[Component]:
     """The components; `tables` lists each player's payoffs over the eight profiles, last player fastest.
 
-    `names` are the variables for the probability of each player's first action.
+    `names` are the variables for the probability of each player's first action.  Every condition that was
+    dropped because it was proved empty is added to `emptied`.
     """
     gains = [_gain(tables[i], i, names) for i in range(3)]
     found: list[Component] = []
@@ -47,7 +51,7 @@ def trio_components(
         positive = [r for n in unknowns for r in (atom(Poly.variable(n), ">"), atom(Poly.variable(n) - 1, "<"))]
         also = all_of((*positive, *signs))
         start = Case(tuple(equations), EVERYWHERE, {})
-        for case in solve_system(start, unknowns, also, ask):
+        for case in solve_system(start, unknowns, also, ask, emptied):
             found.append(_component(case, names, unknowns, sure, signs))
     return found
 
@@ -82,7 +86,9 @@ class Case:
     values: dict[str, Value]
 
 
-def solve_system(case: Case, unknowns: Sequence[str], also: Region, ask: Prover) -> list[Case]:
+def solve_system(
+    case: Case, unknowns: Sequence[str], also: Region, ask: Prover, emptied: list[Region]
+) -> list[Case]:
     """All cases of a polynomial system in a few unknowns, at most quadratic once the rest is put in.
 
     Cases that contradict the equations and `also` are dropped only when that is proved.  Raises
@@ -90,13 +96,15 @@ def solve_system(case: Case, unknowns: Sequence[str], also: Region, ask: Prover)
     """
     equations = tuple(e for e in case.equations if not e.is_zero)
     whole = all_of((also, case.guard, *(atom(e, "==") for e in equations)))
-    if whole == NOWHERE or ask.satisfiable(whole) is False:
+    if ask.satisfiable(whole) is False:
+        if whole != NOWHERE:
+            emptied.append(whole)
         return []
     for equation in equations:
         if not any(equation.degree(n) for n in unknowns):
             rest = tuple(e for e in equations if e != equation)
             met = all_of((case.guard, atom(equation, "==")))
-            return solve_system(Case(rest, met, case.values), unknowns, also, ask)
+            return solve_system(Case(rest, met, case.values), unknowns, also, ask, emptied)
     if not equations:
         return [replace(case, equations=())]
     equation, name = _easiest(equations, unknowns, whole, ask)
@@ -107,10 +115,10 @@ def solve_system(case: Case, unknowns: Sequence[str], also: Region, ask: Prover)
         constant, slope = coefficients
         root = fraction(-constant, slope)
         guard = all_of((case.guard, atom(slope, "!=")))
-        found += solve_system(_put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask)
+        found += solve_system(_put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask, emptied)
         zero = Case((*rest, slope, constant), case.guard, case.values)
         if ask.nonzero(slope, whole) is not True:
-            found += solve_system(zero, unknowns, also, ask)
+            found += solve_system(zero, unknowns, also, ask, emptied)
         return found
     if len(coefficients) != 3:
         raise OutOfScope(f"an equation of degree {len(coefficients) - 1} in {name} cannot be solved in closed form")
@@ -121,11 +129,11 @@ def solve_system(case: Case, unknowns: Sequence[str], also: Region, ask: Prover)
     for sign, relation in ((1, ">="), (-1, ">")):  # a double root is listed once
         root = value(-b, Poly.constant(sign), inside, 2 * a)
         guard = all_of((case.guard, atom(a, "!="), atom(inside, relation)))
-        found += solve_system(_put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask)
+        found += solve_system(_put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask, emptied)
     if ask.nonzero(a, whole) is not True:
         lower = Poly.variable(name) * b + c
         met = all_of((case.guard, atom(a, "==")))
-        found += solve_system(Case((*rest, a, lower), met, case.values), unknowns, also, ask)
+        found += solve_system(Case((*rest, a, lower), met, case.values), unknowns, also, ask, emptied)
     return found
 
 

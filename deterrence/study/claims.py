@@ -167,6 +167,8 @@ def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
     name = question.effect_of
     assert question.effect_on is not None
     shift = _Shift(name, f"{name}_later", premises)
+    both = all_of((premises, shift.later(premises), shift.increases))
+    ask = prover(both)
     groups: list[list[_Values]] = []
     for e in atlas.equilibria:
         reading = replace(play_of(e), given=premises, definitions=question.definitions)
@@ -174,20 +176,36 @@ def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
             groups.append([_Values(tuple(r.name for r in e.free), all_of((_where(e), guard)), v)])
     if question.across:
         groups = [[v for group in groups for v in group]]
-    fails = any_of(_fails(group, question.effect_is, shift) for group in groups)
-    both = all_of((premises, shift.later(premises), shift.increases))
-    bad = prover(both).satisfiable(fails)
-    if bad is False:
+    failing: list[tuple[Region, tuple[str, ...]]] = []
+    for group in groups:
+        then = [shift.later_values(g) for g in group]
+        now_or_never = all_of((any_of(g.where for g in group), any_of(g.where for g in then)))
+        if ask.satisfiable(now_or_never) is False:
+            continue  # no two points of the region differ in this parameter alone
+        fails, extra = _fails(group, then, question.effect_is, premises)
+        answer = ask.satisfiable(fails)
+        if answer is None:
+            return Undecided("the solver ran out of time on this claim")
+        if answer:
+            failing.append((fails, extra))
+    if not failing:
         return Proved("z3")
-    if bad is None:
-        return Undecided("the solver ran out of time on this claim")
-    point = find_point(fails, both, atlas.domain.names, atlas.domain.example)
+    return _broken(failing, both, shift, atlas)
+
+
+def _broken(
+    failing: list[tuple[Region, tuple[str, ...]]], both: Region, shift: _Shift, atlas: Atlas
+) -> Refuted:
+    found = find_point(failing[0][0], both, atlas.domain.names, atlas.domain.example)
+    hidden = set(failing[0][1])
+    point = None if found is None else {n: v for n, v in found.items() if n not in hidden}
     where: Region | None
     try:
-        where = tidy(complement(exists(all_of((both, fails)), [shift.after], premises)), premises)
+        fails = any_of(exists(region, extra, both) for region, extra in failing)
+        where = tidy(complement(exists(all_of((both, fails)), [shift.after], shift.premises)), shift.premises)
     except OutOfScope:
         where = None
-    note = f"compare with {shift.after} in place of {name}: the quantity does not move as claimed"
+    note = f"compare with {shift.after} in place of {shift.before}: the quantity does not move as claimed"
     return Refuted(point, where, note)
 
 
@@ -202,38 +220,36 @@ class _Shift:
     def later(self, region: Region) -> Region:
         return substituted(region, self.before, variable(self.after))
 
-    def later_value(self, v: Value) -> Value:
-        return v.substitute({self.before: variable(self.after)})
+    def later_values(self, g: _Values) -> _Values:
+        names = {n: f"{n}_later" for n in g.free}
+        table = {self.before: variable(self.after), **{n: variable(m) for n, m in names.items()}}
+        where = _rename(self.later(g.where), names)
+        return _Values(tuple(names.values()), where, g.value.substitute(table))
 
     @property
     def increases(self) -> Region:
         return compare(variable(self.before), "<", variable(self.after))
 
 
-def _fails(group: Sequence[_Values], change: str, shift: _Shift) -> Region:
-    now = list(group)
-    then = [_Values(g.free, shift.later(g.where), shift.later_value(g.value)) for g in group]
-    if len(group) == 1 and not (set(group[0].free) & group[0].value.names):
-        here, there = now[0], then[0]
+def _fails(
+    now: Sequence[_Values], then: Sequence[_Values], change: str, premises: Region
+) -> tuple[Region, tuple[str, ...]]:
+    """Where the later values do not compare as claimed, and the names to eliminate from that."""
+    if len(now) == 1 and not (set(now[0].free) & now[0].value.names):
         wanted = {"falls": "<", "rises": ">", "none": "=="}[change]
-        same = all_of(
-            (
-                exists(here.where, here.free, shift.premises),
-                exists(there.where, there.free, EVERYWHERE),
-            )
-        )
-        return all_of((same, complement(compare(there.value, wanted, here.value))))
+        wrong = complement(compare(then[0].value, wanted, now[0].value))
+        return all_of((now[0].where, then[0].where, wrong)), (*now[0].free, *then[0].free)
     present = any_of(exists(g.where, g.free, EVERYWHERE) for g in now)
     present_later = any_of(exists(g.where, g.free, EVERYWHERE) for g in then)
     lost = _beyond(now, then, "!=")  # some value now that no later value equals
     gained = _beyond(then, now, "!=")
     if change == "none":
-        return all_of((present, present_later, any_of((lost, gained))))
+        return all_of((present, present_later, any_of((lost, gained)))), ()
     up, down = (">", "<") if change == "falls" else ("<", ">")
     new_extreme = _beyond(then, now, up)  # a later value beyond all values now, the wrong way
     old_extreme = _beyond(now, then, down)  # a value now that the later ones have all left, the wrong way
     unchanged = complement(any_of((lost, gained)))
-    return all_of((present, present_later, any_of((new_extreme, old_extreme, unchanged))))
+    return all_of((present, present_later, any_of((new_extreme, old_extreme, unchanged)))), ()
 
 
 def _beyond(some: Sequence[_Values], others: Sequence[_Values], relation: str) -> Region:
