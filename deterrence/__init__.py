@@ -13,14 +13,68 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from deterrence.algebra.eliminate import exists as exists
+    from deterrence.algebra.eliminate import for_all as for_all
+    from deterrence.algebra.parameters import Domain as Domain
+    from deterrence.algebra.parameters import Parameter as Parameter
+    from deterrence.algebra.region import Region as Region
+    from deterrence.algebra.tidy import tidy as tidy
+    from deterrence.algebra.value import Value as Value
+    from deterrence.algebra.verdicts import Proved as Proved
+    from deterrence.algebra.verdicts import Refuted as Refuted
+    from deterrence.algebra.verdicts import Undecided as Undecided
+    from deterrence.algebra.verdicts import Vacuous as Vacuous
+    from deterrence.catalogue.checking import check as check
+    from deterrence.catalogue.checking import ledger as ledger
+    from deterrence.catalogue.models import Model as Model
+    from deterrence.catalogue.models import catalogue as catalogue
+    from deterrence.catalogue.models import from_text as from_text
+    from deterrence.catalogue.models import load as load
+    from deterrence.catalogue.models import solve as solve
     from deterrence.errors import DeterrenceError as DeterrenceError
     from deterrence.errors import ModelError as ModelError
+    from deterrence.games.normal import NormalForm as NormalForm
+    from deterrence.games.normal import Player as Player
+    from deterrence.solve.atlas import Atlas as Atlas
+    from deterrence.solve.nash import nash as nash
+    from deterrence.solve.nash import pure_nash as pure_nash
+    from deterrence.study.ask import condition as condition
+    from deterrence.study.ask import every as every
+    from deterrence.study.ask import holds as holds
+    from deterrence.study.ask import some as some
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Atlas": "deterrence.solve.atlas",
     "DeterrenceError": "deterrence.errors",
+    "Domain": "deterrence.algebra.parameters",
+    "Model": "deterrence.catalogue.models",
     "ModelError": "deterrence.errors",
+    "NormalForm": "deterrence.games.normal",
+    "Parameter": "deterrence.algebra.parameters",
+    "Player": "deterrence.games.normal",
+    "Proved": "deterrence.algebra.verdicts",
+    "Refuted": "deterrence.algebra.verdicts",
+    "Region": "deterrence.algebra.region",
+    "Undecided": "deterrence.algebra.verdicts",
+    "Vacuous": "deterrence.algebra.verdicts",
+    "Value": "deterrence.algebra.value",
+    "catalogue": "deterrence.catalogue.models",
+    "check": "deterrence.catalogue.checking",
+    "condition": "deterrence.study.ask",
+    "every": "deterrence.study.ask",
+    "exists": "deterrence.algebra.eliminate",
+    "for_all": "deterrence.algebra.eliminate",
+    "from_text": "deterrence.catalogue.models",
+    "holds": "deterrence.study.ask",
+    "ledger": "deterrence.catalogue.checking",
+    "load": "deterrence.catalogue.models",
+    "nash": "deterrence.solve.nash",
+    "pure_nash": "deterrence.solve.nash",
+    "solve": "deterrence.catalogue.models",
+    "some": "deterrence.study.ask",
+    "tidy": "deterrence.algebra.tidy",
 }
 
 

@@ -196,7 +196,9 @@ def _linear(outer: Region, atoms: list[Atom], name: str, ask: Prover) -> Region:
         elif sign < 0:
             upper.append((constant, -slope, strict))
         else:
-            return _project(all_of((outer, _without(part, name), *(a for a in atoms if a is not part))), name, ask)
+            return _project(
+                all_of((outer, _without(part, name), *(a for a in atoms if a is not part))), name, ask
+            )
     conditions = [
         atom(c2 * s1 + c1 * s2, ">" if strict1 or strict2 else ">=")
         for c1, s1, strict1 in lower

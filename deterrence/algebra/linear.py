@@ -152,5 +152,3 @@ def affine(poly_rows: Sequence[tuple[Poly, Value]], constant: Poly) -> Value:
     for coefficient, v in poly_rows:
         total = total + fraction(coefficient, Poly.constant(1)) * v
     return total
-
-

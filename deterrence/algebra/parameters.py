@@ -58,7 +58,9 @@ class Domain:
             point[name] = exact_number(raw, name)
         missing = [n for n in self.names if n not in point]
         if missing:
-            raise DomainError(f"no value for {', '.join(missing)}; give each one, for example {missing[0]}=1/2")
+            raise DomainError(
+                f"no value for {', '.join(missing)}; give each one, for example {missing[0]}=1/2"
+            )
         for part in (*(p.domain for p in self.parameters), *self.assumptions):
             if not part.contains(point):
                 shown = ", ".join(f"{n}={point[n]}" for n in self.names)

@@ -48,7 +48,9 @@ def _sum_text(terms: _Terms) -> str:
     if content != 1 or shared:
         inner = {_divide(m, shared): c // content for m, c in terms.items()}
         lead = _term_text(tuple(sorted(shared.items())), content)
-        return f"{'-' if lead == '-1' else lead + '*'}({_sum_text(inner)})" if lead != "1" else _sum_text(inner)
+        return (
+            f"{'-' if lead == '-1' else lead + '*'}({_sum_text(inner)})" if lead != "1" else _sum_text(inner)
+        )
     name = _best_group(terms)
     if name is None:
         ordered = sorted(terms.items(), key=lambda item: (item[1] < 0, _order(item[0])))
@@ -262,7 +264,8 @@ def atom_text(part: Atom) -> str:
     alone = _standing_alone(terms)
     if len(alone) > 1:
         singles = [m for m in alone if len(up if terms[m] > 0 else down) == 1]
-        alone = singles[:1]
+        products = any(len(m) > 1 for m in terms)
+        alone = singles[:1] or ([m for m in alone if terms[m] > 0][:1] if products else [])
     if alone:
         monomial = alone[0]
         rest = {m: c for m, c in terms.items() if m != monomial}
@@ -331,7 +334,9 @@ def solved_text(region: Region, name: str, ask: Prover) -> str:
                 return "true"
             shown = []
             for i, p in enumerate(part.parts):
-                rest = all_of((where, *(q for j, q in enumerate(part.parts) if j != i and name not in names_of(q))))
+                rest = all_of(
+                    (where, *(q for j, q in enumerate(part.parts) if j != i and name not in names_of(q)))
+                )
                 text = show(p, rest)
                 shown.append(f"({text})" if isinstance(p, AnyOf) else text)
             return " and ".join(shown)
@@ -343,5 +348,3 @@ def solved_text(region: Region, name: str, ask: Prover) -> str:
         )
 
     return show(region, EVERYWHERE)
-
-

@@ -130,8 +130,12 @@ def _require_nonzero(below: Value, guard: Region, given: Region) -> None:
     if answer is False:
         return
     if answer is None:
-        raise DomainError(f"the denominator {below} could not be proved nonzero; add an assumption such as {below} > 0")
-    raise DomainError(f"the denominator {below} can be zero under the assumptions; add one such as {below} > 0")
+        raise DomainError(
+            f"the denominator {below} could not be proved nonzero; add an assumption such as {below} > 0"
+        )
+    raise DomainError(
+        f"the denominator {below} can be zero under the assumptions; add one such as {below} > 0"
+    )
 
 
 def _call(function: str, arguments: tuple[s.Expression, ...], reading: Reading) -> Cases:
@@ -180,7 +184,9 @@ def _quantified(quantifier: str, names: tuple[str, ...], body: Region, given: Re
     """Bound names are renamed first, because the same names are free parameters of the model elsewhere."""
     bound = {n: _fresh(n, names_of(body) | names_of(given)) for n in names}
     ranges = all_of(
-        p for p in (given.parts if hasattr(given, "parts") and given != NOWHERE else (given,)) if names_of(p) & set(names)
+        p
+        for p in (given.parts if hasattr(given, "parts") and given != NOWHERE else (given,))
+        if names_of(p) & set(names)
     )
 
     def rename(region: Region) -> Region:
@@ -199,5 +205,3 @@ def _fresh(name: str, taken: frozenset[str]) -> str:
     while candidate in taken:
         candidate += "_"
     return candidate
-
-

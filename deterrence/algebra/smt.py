@@ -104,3 +104,31 @@ def _smt_poly(poly: Poly) -> str:
     if not summands:
         return "0"
     return summands[0] if len(summands) == 1 else f"(+ {' '.join(summands)})"
+
+
+def smtlib_projection(regions: Iterable[Region], names: Iterable[str], inside: Region, comment: str) -> str:
+    """SMT-LIB 2 text that asserts the regions and that no values of `names` satisfy `inside`.
+
+    >>> from deterrence.algebra.poly import Poly
+    >>> from deterrence.algebra.region import atom
+    >>> x, a = Poly.variable("x"), Poly.variable("a")
+    >>> print(smtlib_projection([atom(a, ">")], ["x"], atom(x * x - a, "=="), "expect unsat"))
+    ; expect unsat
+    (set-logic NRA)
+    (declare-const a Real)
+    (assert (> a 0))
+    (assert (not (exists ((x Real)) (= (+ (* x x) (* (- 1) a)) 0))))
+    (check-sat)
+    """
+    bound = sorted(set(names) & names_of(inside))
+    listed = list(regions)
+    free = sorted((frozenset().union(*(names_of(r) for r in listed), names_of(inside))) - set(bound))
+    body = _smt_region(inside)
+    if bound:
+        body = f"(exists ({' '.join(f'({n} Real)' for n in bound)}) {body})"
+    lines = [f"; {line}" for line in comment.splitlines()]
+    lines.append("(set-logic NRA)" if bound else "(set-logic QF_NRA)")
+    lines += [f"(declare-const {name} Real)" for name in free]
+    lines += [f"(assert {_smt_region(r)})" for r in listed]
+    lines += [f"(assert (not {body}))", "(check-sat)"]
+    return "\n".join(lines)

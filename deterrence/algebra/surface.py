@@ -56,9 +56,7 @@ def from_sympy(expression: Any) -> Value:
             if inner.is_rational:
                 zero, one = Poly.constant(0), Poly.constant(1)
                 return value(zero, one, inner.a * inner.c, inner.c)
-    raise OutOfScope(
-        f"{expression} is outside the exact algebra; use + - * /, whole powers and parameters"
-    )
+    raise OutOfScope(f"{expression} is outside the exact algebra; use + - * /, whole powers and parameters")
 
 
 def poly_to_sympy(poly: Poly) -> Any:

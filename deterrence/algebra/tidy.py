@@ -140,7 +140,13 @@ def _shortest_conjunction(atoms: list[Atom], ask: Prover) -> Region:
             continue
         else:
             merged.append(part)
+    merged.sort(key=_reading_order)
     return all_of(merged)
+
+
+def _reading_order(part: Region) -> tuple[bool, int, int, str]:
+    assert isinstance(part, Atom)
+    return (part.relation != "==", *_weight(part))
 
 
 def _split_product(part: Atom, whole: Region, ask: Prover) -> list[Region]:
@@ -197,7 +203,8 @@ def _size(piece: Region) -> int:
 def _widest(signs: dict[Poly, int], outside: Region, ask: Prover) -> Region | None:
     """The literals of a sign vector, dropped and weakened while they still miss `outside`."""
     literals: list[Region] = [
-        atom(p * s, ">") if s else atom(p, "==") for p, s in sorted(signs.items(), key=lambda i: _poly_weight(i[0]))
+        atom(p * s, ">") if s else atom(p, "==")
+        for p, s in sorted(signs.items(), key=lambda i: _poly_weight(i[0]))
     ]
     if ask.satisfiable(all_of((*literals, outside))) is not False:
         return None
@@ -216,7 +223,7 @@ def _widest(signs: dict[Poly, int], outside: Region, ask: Prover) -> Region | No
             if ask.satisfiable(all_of((*trial, outside))) is False:
                 literals = list(trial)
                 break
-    return all_of(literals)
+    return all_of(sorted(literals, key=_reading_order))
 
 
 def _literals(piece: Region) -> tuple[Region, ...]:

@@ -93,9 +93,7 @@ class Value:
         """The partial derivative of a fraction; OutOfScope for a value with a square root."""
         if not self.is_rational:
             raise OutOfScope("diff of an expression with a square root is not supported")
-        return fraction(
-            self.a.derivative(name) * self.c - self.a * self.c.derivative(name), self.c * self.c
-        )
+        return fraction(self.a.derivative(name) * self.c - self.a * self.c.derivative(name), self.c * self.c)
 
     def substitute(self, table: dict[str, Value]) -> Value:
         """The value with parameters replaced by values; the caller keeps denominators nonzero."""
@@ -261,7 +259,10 @@ def sign_region(v: Value, relation: str) -> Region:
         return all_of((defined, any_of((atom(norm, "!="), atom(a * b, ">")))))
     if relation == ">":
         inside = any_of(
-            (all_of((atom(a, ">"), atom(norm, ">"))), all_of((atom(b, ">"), any_of((atom(a, ">"), atom(norm, "<"))))))
+            (
+                all_of((atom(a, ">"), atom(norm, ">"))),
+                all_of((atom(b, ">"), any_of((atom(a, ">"), atom(norm, "<"))))),
+            )
         )
     else:
         inside = any_of(

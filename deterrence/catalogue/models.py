@@ -6,7 +6,7 @@ Also the catalogue itself: where the packaged model files are and how a name fin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -241,18 +241,32 @@ def _pieces(
 
 
 # -- solving and asking -----------------------------------------------------------------------------
-@lru_cache(maxsize=64)
-def solve(model: Model, concept: str | None = None, cells: bool = True) -> Atlas:
-    """The atlas of a model for its own solution concept, or for `concept` (`nash`, `pure-nash`).
+def solve(model: Model | NormalForm, concept: str | None = None, cells: bool = True) -> Atlas:
+    """The atlas of a model (or a game) for its own solution concept, or for `concept` (`nash`, `pure-nash`).
 
-    Raises OutOfScope for a statement, which has no game to solve.
+    Without `cells` the phase diagram is left out, which is quicker.  Raises OutOfScope for a statement,
+    which has no game to solve, and UnknownName for another concept.
+
+    >>> len(solve(load("inspection")).equilibria)
+    1
     """
+    if isinstance(model, NormalForm):
+        return _concept(concept or "nash")(model, cells=cells)
+    return _solve(model, concept, cells)
+
+
+def _concept(name: str) -> Callable[..., Atlas]:
+    known = {"nash": nash, "pure-nash": pure_nash}
+    if name not in known:
+        raise UnknownName("solution concept", name, known)
+    return known[name]
+
+
+@lru_cache(maxsize=64)
+def _solve(model: Model, concept: str | None, cells: bool) -> Atlas:
     if not model.pieces:
         raise OutOfScope(f"{model.name} is a statement without players; use check to decide its claims")
-    chosen = concept or model.source.concept or "nash"
-    if chosen not in ("nash", "pure-nash"):
-        raise UnknownName("solution concept", chosen, ("nash", "pure-nash"))
-    run = pure_nash if chosen == "pure-nash" else nash
+    run = _concept(concept or model.source.concept or "nash")
     if len(model.pieces) == 1:
         return run(model.pieces[0][1], cells=cells)
     parts = [(guard, run(game, cells=False)) for guard, game in model.pieces]

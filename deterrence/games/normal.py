@@ -50,7 +50,9 @@ class NormalForm:
             raise GameError(f"players must be named, each once; got {names}")
         for player in self.players:
             if not player.actions or len(set(player.actions)) != len(player.actions):
-                raise GameError(f"{player.name} needs one or more actions, each once; got {list(player.actions)}")
+                raise GameError(
+                    f"{player.name} needs one or more actions, each once; got {list(player.actions)}"
+                )
         size = len(list(self.profiles()))
         if len(self.payoffs) != size or any(len(row) != len(names) for row in self.payoffs):
             raise GameError(

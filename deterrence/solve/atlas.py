@@ -40,7 +40,7 @@ class Range:
 class Equilibrium:
     """A component: strategies, the region of parameters where it exists, and its free variables.
 
-    `where` is the exact condition on parameters and free variables together; `region` is its projection
+    `where` is the exact condition on parameters and free variables together, as the solver found it; `region` is its projection
     to the parameters; `closed_region` the projection when the support may shrink (equal to `region` for an
     equilibrium without free variables), which is what text shows beside closed ranges.
     """

@@ -137,7 +137,9 @@ def halves(
         probabilities = tuple(mixture.get(i, number(0)) for i in range(len(judged)))
         where = all_of((*inside, *replies))
         if all_of((solution.guard, where)) != NOWHERE:
-            found.append(Half(solution.guard, probabilities, solution.free, where, all_of((*within, *replies))))
+            found.append(
+                Half(solution.guard, probabilities, solution.free, where, all_of((*within, *replies)))
+            )
     return found
 
 

@@ -105,7 +105,7 @@ def _equilibrium(
             region,
             tuple((p, expected(game, component.probabilities, p)) for p in game.names),
             ranges(component, closed, ask),
-            component.where if component.free else region,
+            component.where,
             closed,
             full_dimensional(region, ask),
             evidence,
@@ -173,9 +173,7 @@ def _range(name: str, conditions: Region, where: Region, ask: Prover) -> Range:
             lower.append(bound)
         if sign < 0 or part.relation == "==":
             upper.append(bound)
-    return Range(
-        name, _binding(lower, ">=", where, ask), _binding(upper, "<=", where, ask)
-    )
+    return Range(name, _binding(lower, ">=", where, ask), _binding(upper, "<=", where, ask))
 
 
 def _binding(bounds: list[Value], relation: str, where: Region, ask: Prover) -> tuple[Value, ...]:
@@ -222,5 +220,3 @@ def _cell(region: Region, members: tuple[str, ...], game: NormalForm, ask: Prove
     names = game.domain.names
     witness = find_point(open_part if full else region, ask.given, names, game.domain.example)
     return Cell(tidy(region, ask.given) if full else region, members, witness, full)
-
-

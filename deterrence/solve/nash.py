@@ -89,7 +89,9 @@ def cleared(game: NormalForm, player: str, ask: Prover) -> list[Poly]:
     common = Poly.constant(1)
     for v in values:
         if not v.is_rational:
-            raise OutOfScope(f"a payoff of {player} has a square root; payoffs must be fractions of polynomials")
+            raise OutOfScope(
+                f"a payoff of {player} has a square root; payoffs must be fractions of polynomials"
+            )
         common = common * v.c.exact_quotient(common.gcd(v.c))
     signs = ask.sign(common)
     if signs == frozenset({1}):
@@ -114,5 +116,3 @@ def free_names(game: NormalForm, index: int) -> tuple[str, ...]:
         taken.add(name)
         names.append(name)
     return tuple(names)
-
-

@@ -48,4 +48,6 @@ def join(parts: Sequence[tuple[Region, Atlas]], domain: Domain, *, cells: bool =
         f"{first.complete.method}, in each of {len(parts)} pieces",
         least([a.complete.coverage for _, a in parts]),
     )
-    return Atlas(game, first.concept, tuple(listed), find_cells(listed, game) if cells else (), complete, emptied)
+    return Atlas(
+        game, first.concept, tuple(listed), find_cells(listed, game) if cells else (), complete, emptied
+    )

@@ -48,7 +48,9 @@ def trio_components(
                 equations.append(here)
             else:
                 signs.append(atom(here, ">=" if kind == "first" else "<="))
-        positive = [r for n in unknowns for r in (atom(Poly.variable(n), ">"), atom(Poly.variable(n) - 1, "<"))]
+        positive = [
+            r for n in unknowns for r in (atom(Poly.variable(n), ">"), atom(Poly.variable(n) - 1, "<"))
+        ]
         also = all_of((*positive, *signs))
         start = Case(tuple(equations), EVERYWHERE, {})
         for case in solve_system(start, unknowns, also, ask, emptied):
@@ -115,13 +117,17 @@ def solve_system(
         constant, slope = coefficients
         root = fraction(-constant, slope)
         guard = all_of((case.guard, atom(slope, "!=")))
-        found += solve_system(_put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask, emptied)
+        found += solve_system(
+            _put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask, emptied
+        )
         zero = Case((*rest, slope, constant), case.guard, case.values)
         if ask.nonzero(slope, whole) is not True:
             found += solve_system(zero, unknowns, also, ask, emptied)
         return found
     if len(coefficients) != 3:
-        raise OutOfScope(f"an equation of degree {len(coefficients) - 1} in {name} cannot be solved in closed form")
+        raise OutOfScope(
+            f"an equation of degree {len(coefficients) - 1} in {name} cannot be solved in closed form"
+        )
     c, b, a = coefficients
     inside = b * b - 4 * a * c
     if rest:
@@ -129,7 +135,9 @@ def solve_system(
     for sign, relation in ((1, ">="), (-1, ">")):  # a double root is listed once
         root = value(-b, Poly.constant(sign), inside, 2 * a)
         guard = all_of((case.guard, atom(a, "!="), atom(inside, relation)))
-        found += solve_system(_put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask, emptied)
+        found += solve_system(
+            _put(case, rest, guard, name, root), unknowns, _in(also, name, root), ask, emptied
+        )
     if ask.nonzero(a, whole) is not True:
         lower = Poly.variable(name) * b + c
         met = all_of((case.guard, atom(a, "==")))

@@ -62,7 +62,9 @@ def play_of(equilibrium: Equilibrium) -> Reading:
     return Reading(play=play)
 
 
-def holds_where(predicate: s.Condition, equilibrium: Equilibrium, question: Question, given: Region) -> Region:
+def holds_where(
+    predicate: s.Condition, equilibrium: Equilibrium, question: Question, given: Region
+) -> Region:
     """The condition on parameters and free variables under which a predicate is true of an equilibrium."""
     reading = replace(play_of(equilibrium), given=given, definitions=question.definitions)
     return read_region(predicate, reading)
@@ -80,20 +82,27 @@ def decide_claim(question: Question, given: Region, atlas: Atlas | None = None) 
         if question.kind == "effect":
             assert atlas is not None
             return _effect(question, premises, atlas)
-        if question.kind == "holds":
-            assert question.predicate is not None
-            reading = Reading(given=given, definitions=question.definitions)
-            good = read_region(question.predicate, reading)
-            return _settle(good, premises, question)
-        assert atlas is not None and question.predicate is not None
-        scope_note = _scope_note(question.kind, atlas)
-        good = region_of(question, premises, atlas)
+        good = good_region(question, given, atlas)
     except OutOfScope as stop:
         return Undecided(str(stop))
+    if question.kind == "holds" or atlas is None:
+        return _settle(good, premises, question)
+    scope_note = _scope_note(question.kind, atlas)
     verdict = _settle(good, premises, question, atlas)
     if scope_note and isinstance(verdict, Proved if question.kind == "every" else Refuted):
         return Undecided(scope_note)
     return verdict
+
+
+def good_region(question: Question, given: Region, atlas: Atlas | None = None) -> Region:
+    """The exact set where a `holds`, `every` or `some` claim is true, under its premise; not tidied.
+
+    Raises OutOfScope when free variables cannot be eliminated.
+    """
+    assert question.predicate is not None
+    if question.kind == "holds" or atlas is None:
+        return read_region(question.predicate, Reading(given=given, definitions=question.definitions))
+    return region_of(question, all_of((given, question.premise)), atlas)
 
 
 def region_of(question: Question, premises: Region, atlas: Atlas) -> Region:
@@ -164,9 +173,30 @@ class _Values:
 
 def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
     """Two points of one region that differ only in the parameter: how do the values compare."""
-    name = question.effect_of
+    shift = _Shift(question.effect_of, f"{question.effect_of}_later", premises)
+    both, cases = _effect_cases(question, premises, atlas, shift)
+    ask = prover(both)
+    failing: list[tuple[Region, tuple[str, ...]]] = []
+    for fails, extra in cases:
+        answer = ask.satisfiable(fails)
+        if answer is None:
+            return Undecided("the solver ran out of time on this claim")
+        if answer:
+            failing.append((fails, extra))
+    return _broken(failing, both, shift, atlas) if failing else Proved("z3")
+
+
+def effect_failures(question: Question, premises: Region, atlas: Atlas) -> tuple[Region, list[Region]]:
+    """The premises on both points, and the conditions that each must be empty for an effect claim to hold."""
+    shift = _Shift(question.effect_of, f"{question.effect_of}_later", premises)
+    both, cases = _effect_cases(question, premises, atlas, shift)
+    return both, [region for region, _ in cases]
+
+
+def _effect_cases(
+    question: Question, premises: Region, atlas: Atlas, shift: _Shift
+) -> tuple[Region, list[tuple[Region, tuple[str, ...]]]]:
     assert question.effect_on is not None
-    shift = _Shift(name, f"{name}_later", premises)
     both = all_of((premises, shift.later(premises), shift.increases))
     ask = prover(both)
     groups: list[list[_Values]] = []
@@ -176,21 +206,14 @@ def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
             groups.append([_Values(tuple(r.name for r in e.free), all_of((_where(e), guard)), v)])
     if question.across:
         groups = [[v for group in groups for v in group]]
-    failing: list[tuple[Region, tuple[str, ...]]] = []
+    found: list[tuple[Region, tuple[str, ...]]] = []
     for group in groups:
         then = [shift.later_values(g) for g in group]
         now_or_never = all_of((any_of(g.where for g in group), any_of(g.where for g in then)))
         if ask.satisfiable(now_or_never) is False:
             continue  # no two points of the region differ in this parameter alone
-        fails, extra = _fails(group, then, question.effect_is, premises)
-        answer = ask.satisfiable(fails)
-        if answer is None:
-            return Undecided("the solver ran out of time on this claim")
-        if answer:
-            failing.append((fails, extra))
-    if not failing:
-        return Proved("z3")
-    return _broken(failing, both, shift, atlas)
+        found.append(_fails(group, then, question.effect_is, premises))
+    return both, found
 
 
 def _broken(
@@ -272,4 +295,3 @@ def _rename(region: Region, names: Mapping[str, str]) -> Region:
     for old, new in names.items():
         region = substituted(region, old, variable(new))
     return region
-

@@ -1,0 +1,371 @@
+"""The command line: thin words over the library.  Heavy imports happen inside the commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from deterrence.errors import DeterrenceError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from deterrence.catalogue.models import Model
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON on standard output.")
+
+
+def main() -> None:
+    """Run the command line; bad input ends with one message on standard error and exit code 2."""
+    try:
+        commands(prog_name="deterrence", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except DeterrenceError as fault:
+        click.echo(f"Error: {fault}", err=True)
+        sys.exit(2)
+    except OSError as fault:
+        click.echo(f"Error: {fault.strerror or fault}: {fault.filename or ''}".rstrip(": "), err=True)
+        sys.exit(2)
+
+
+@click.group(context_settings=_CONTEXT, invoke_without_command=True)
+@click.version_option(package_name="deterrence")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Exact game theory of deterrence: every equilibrium, where it exists, and a proof.
+
+    Start with `deterrence list`, then `deterrence solve strike-restrain`.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+        click.echo("\nTry: deterrence show strike-restrain, then deterrence solve strike-restrain")
+
+
+# -- output ---------------------------------------------------------------------------------------
+def _console() -> Console:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "80"))
+    return Console(highlight=False, width=width)
+
+
+def _show(*pages: RenderableType) -> None:
+    console = _console()
+    for page in pages:
+        console.print(page)
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def _model(name: str) -> Model:
+    from deterrence.catalogue.models import load
+
+    return load(name)
+
+
+def _progress(total: int) -> tuple[Any, Callable[[str], None]]:
+    """A progress bar on standard error, silent when that is not a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    task = bar.add_task("reading", total=total)
+    started = False
+
+    def step(name: str) -> None:
+        nonlocal started
+        bar.update(task, description=name, advance=1 if started else 0)
+        started = True
+
+    return bar, step
+
+
+def _values(pairs: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, text = pair.partition("=")
+        if not sign or not name or not text:
+            raise click.UsageError(f"{pair!r} is not of the form name=value, such as h=4 or m=1/2")
+        if name.strip() in found:
+            raise click.UsageError(f"{name.strip()} is given twice")
+        found[name.strip()] = text.strip()
+    return found
+
+
+# -- commands -------------------------------------------------------------------------------------
+@commands.command("list")
+@as_json
+def list_models(as_json: bool) -> None:
+    """The models of the catalogue."""
+    from deterrence.catalogue.models import catalogue, load
+
+    rows = []
+    for name, path in catalogue().items():
+        source = load(name).source
+        shelf = "article" if "article" in path.parts else "canon"
+        rows.append(
+            {
+                "name": name,
+                "title": source.title,
+                "kind": source.kind,
+                "shelf": shelf,
+                "claims": len(source.claims),
+            }
+        )
+    rows.sort(key=lambda r: (str(r["shelf"]), str(r["name"])))
+    if as_json:
+        _print_json(rows)
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("model", "title", "kind", "claims"):
+        table.add_column(column, overflow="fold")
+    shelf = ""
+    for row in rows:
+        if row["shelf"] != shelf:
+            shelf = str(row["shelf"])
+            table.add_row(f"[bold]{shelf}[/bold]", "", "", "")
+        table.add_row(f"  {row['name']}", str(row["title"]), str(row["kind"]), str(row["claims"]))
+    _show(table)
+
+
+@commands.command()
+@click.argument("model")
+@click.option("--toml", is_flag=True, help="Print the model file itself.")
+def show(model: str, toml: bool) -> None:
+    """What MODEL says: players, payoffs, meanings, claims, sources."""
+    found = _model(model)
+    if toml:
+        click.echo(found.source.text, nl=False)
+        return
+    from deterrence.show.text import model_page
+
+    _show(model_page(found))
+
+
+@commands.command()
+@click.argument("model")
+@click.option("--for", "solve_for", metavar="PARAM", help="Solve every condition for this parameter.")
+@click.option("--all", "everything", is_flag=True, help="Show knife-edge components and cells too.")
+@click.option("--concept", metavar="NAME", help="Another solution concept: nash or pure-nash.")
+@click.option("--proofs", metavar="DIR", help="Write every proof as SMT-LIB 2 files into this folder.")
+@as_json
+def solve(
+    model: str,
+    solve_for: str | None,
+    everything: bool,
+    concept: str | None,
+    proofs: str | None,
+    as_json: bool,
+) -> None:
+    """Every equilibrium of MODEL, the exact region of each, and the phase diagram."""
+    from deterrence.catalogue import models
+    from deterrence.errors import UnknownName
+
+    found = _model(model)
+    if solve_for and solve_for not in found.domain.names:
+        raise UnknownName("parameter", solve_for, found.domain.names)
+    bar, step = _progress(1)
+    with bar:
+        step(f"solving {found.name}")
+        atlas = models.solve(found, concept)
+    if proofs:
+        from deterrence.catalogue.proofs import write_proofs
+
+        count = write_proofs(atlas, found.name, proofs)
+        click.echo(f"{count} SMT-LIB files in {proofs}", err=True)
+    if as_json:
+        from deterrence.show.jsonable import atlas_json
+
+        _print_json(atlas_json(atlas, found.name))
+        return
+    from deterrence.show.text import atlas_page, payoff_matrix, title_line
+
+    _show(
+        title_line(found.source), payoff_matrix(found), atlas_page(atlas, found.source, solve_for, everything)
+    )
+
+
+@commands.command()
+@click.argument("model")
+@click.argument("values", nargs=-1)
+@as_json
+def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
+    """The equilibria of MODEL at a point: `deterrence at strike-restrain h=4 m=1/2`.
+
+    Parameters that are not given take the model's example values.
+    """
+    from deterrence.catalogue import models
+
+    found = _model(model)
+    point = found.domain.point(_values(values), defaults=True)
+    atlas = models.solve(found, None, False)
+    equilibria = atlas.at(point)
+    if as_json:
+        from deterrence.algebra.region import EVERYWHERE
+        from deterrence.show.jsonable import equilibrium_json
+
+        _print_json(
+            {
+                "model": found.name,
+                "point": {n: str(v) for n, v in point.items()},
+                "equilibria": [equilibrium_json(e, EVERYWHERE) for e in equilibria],
+            }
+        )
+        return
+    from deterrence.show.text import point_page, title_line
+
+    _show(title_line(found.source), point_page(atlas, point, equilibria))
+
+
+@commands.command()
+@click.argument("model")
+@click.argument("values", nargs=-1, required=True)
+@as_json
+def why(model: str, values: tuple[str, ...], as_json: bool) -> None:
+    """Why a profile of MODEL is an equilibrium or not: `why strike-restrain us=strike militia=halt h=4`.
+
+    Every player's gain from every change of action, in symbols, and at the point if parameters are given.
+    """
+    from deterrence.algebra.printing import region_text, value_text
+    from deterrence.study.deviations import deviations, equilibrium_region, pure_profile
+
+    found = _model(model)
+    game = found.game
+    given = _values(values)
+    choice = {n: v for n, v in given.items() if n in game.names}
+    numbers = {n: v for n, v in given.items() if n not in game.names}
+    profile = pure_profile(game, choice)
+    point = found.domain.point(numbers, defaults=True) if numbers else None
+    listed = deviations(game, profile)
+    region = equilibrium_region(game, profile)
+    if as_json:
+        rows = []
+        for d in listed:
+            row = {"player": d.player, "action": d.action, "instead": d.instead, "gain": value_text(d.gain)}
+            row["deterred_where"] = region_text(d.deterred_where)
+            if point is not None:
+                row["gain_at_point"] = str(d.gain.at(point))
+            rows.append(row)
+        shown = None if point is None else {n: str(v) for n, v in point.items()}
+        _print_json(
+            {
+                "model": found.name,
+                "profile": choice,
+                "region": region_text(region),
+                "point": shown,
+                "deviations": rows,
+            }
+        )
+        return
+    from rich.text import Text
+
+    from deterrence.show.text import title_line, why_page
+
+    verdict = "everywhere" if region_text(region) == "true" else f"exactly where {region_text(region)}"
+    ending = "never a Nash equilibrium" if region_text(region) == "false" else f"a Nash equilibrium {verdict}"
+    _show(title_line(found.source), why_page(game, profile, listed, point), Text(f"The profile is {ending}."))
+
+
+@commands.command()
+@click.argument("models", nargs=-1, required=True)
+@click.option("--proofs", metavar="DIR", help="Write the claims' proofs as SMT-LIB 2 files into this folder.")
+@as_json
+def check(models: tuple[str, ...], proofs: str | None, as_json: bool) -> None:
+    """Decide every claim of the MODELS; exit code 1 if one is not as the file expects."""
+    from deterrence.catalogue.checking import check as check_model
+
+    pages = []
+    for name in models:
+        model = _model(name)
+        bar, step = _progress(1)
+        with bar:
+            step(f"checking {model.name}")
+            pages.append((model, check_model(model)))
+        if proofs:
+            from deterrence.catalogue.proofs import write_claim_proofs
+
+            write_claim_proofs(model, proofs)
+    results = [r for _, found in pages for r in found]
+    if as_json:
+        from deterrence.show.jsonable import results_json
+
+        _print_json(results_json(results))
+    else:
+        from deterrence.show.text import check_page
+
+        _show(*(check_page(model.name, found) for model, found in pages))
+    if not all(r.as_expected for r in results):
+        sys.exit(1)
+
+
+@commands.command()
+@click.argument("article", required=False)
+@as_json
+def ledger(article: str | None, as_json: bool) -> None:
+    """The article's claims, each decided; ARTICLE (such as A4) explains one in depth."""
+    from deterrence.catalogue import checking
+    from deterrence.catalogue.models import catalogue
+    from deterrence.errors import UnknownName
+
+    bar, step = _progress(len(catalogue()))
+    with bar:
+        results = checking.ledger(article, step)
+    if not results:
+        known = sorted({r.claim.article or "" for r in checking.ledger()}, key=checking.article_order)
+        raise UnknownName("claim of the article", article or "", known)
+    if as_json:
+        from deterrence.show.jsonable import results_json
+
+        _print_json(results_json(results))
+    else:
+        from deterrence.show.text import ledger_page
+
+        _show(ledger_page(results, detail=article is not None))
+    if not all(r.as_expected for r in results):
+        sys.exit(1)
+
+
+@commands.command()
+@click.argument("path")
+def new(path: str) -> None:
+    """Write a commented starter model to PATH (it will not overwrite a file)."""
+    from deterrence.catalogue.starter import write_starter
+
+    write_starter(path)
+    click.echo(f"wrote {path}; next: deterrence solve {path}")
+
+
+@commands.command()
+def schema() -> None:
+    """The JSON Schema of model files."""
+    from deterrence.catalogue.schema import json_schema
+
+    _print_json(json_schema())
+
+
+if __name__ == "__main__":
+    main()

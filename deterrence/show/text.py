@@ -1,0 +1,363 @@
+"""Terminal output: matrices, atlases, phase diagrams, verdicts and the ledger, for 80 columns and up.
+
+Builds rich renderables; `to_text` renders any of them as plain text, which is what pipes and tests see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from io import StringIO
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from deterrence.algebra.decide import Prover, prover
+from deterrence.algebra.printing import region_text, value_text
+from deterrence.algebra.verdicts import Proved, Refuted, Verdict
+from deterrence.catalogue.checking import Result
+from deterrence.catalogue.models import Model
+from deterrence.catalogue.source import ModelSource
+from deterrence.games.normal import NormalForm
+from deterrence.show.sentences import (
+    completeness_sentence,
+    condition_text,
+    free_conditions,
+    never_sure,
+    point_text,
+    profile_sentence,
+    region_sentence,
+    value_words,
+    verdict_sentence,
+)
+from deterrence.solve.atlas import Atlas, Equilibrium
+from deterrence.study.deviations import Deviation
+
+_SHOWN_KNIFE_EDGES = 8
+
+
+def to_text(item: RenderableType, width: int = 80) -> str:
+    """Any renderable as plain text without colour."""
+    out = StringIO()
+    Console(file=out, width=width, color_system=None, highlight=False).print(item)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def heading(text: str) -> Text:
+    """A section heading."""
+    return Text(f"\n{text}", style="bold")
+
+
+def indented(text: str | Text, by: int = 2) -> Padding:
+    """A paragraph set in."""
+    return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by))
+
+
+# -- games ----------------------------------------------------------------------------------------
+def matrix(game: NormalForm, texts: Mapping[tuple[str, ...], Sequence[str]] | None = None) -> RenderableType:
+    """The payoff matrix; three and more players as one table a combination of the others' actions."""
+    shown = texts or {
+        profile: [value_text(v) for v in row]
+        for profile, row in zip(game.profiles(), game.payoffs, strict=True)
+    }
+    if len(game.players) == 1:
+        return _one_player(game, shown)
+    if len(game.players) == 2:
+        return _bimatrix(game, shown, ())
+    if len(game.players) == 3:
+        slices = []
+        for action in game.players[2].actions:
+            slices.append(Text(f"{game.players[2].shown} plays {action}", style="italic"))
+            slices.append(_bimatrix(game, shown, (action,)))
+        return Group(*slices)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for p in game.players:
+        table.add_column(p.shown)
+    table.add_column("payoffs", overflow="fold")
+    for profile, row in shown.items():
+        table.add_row(*profile, ", ".join(row))
+    return table
+
+
+def _one_player(game: NormalForm, shown: Mapping[tuple[str, ...], Sequence[str]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(game.players[0].shown)
+    table.add_column("payoff")
+    for profile, row in shown.items():
+        table.add_row(profile[0], row[0])
+    return table
+
+
+def _bimatrix(
+    game: NormalForm, shown: Mapping[tuple[str, ...], Sequence[str]], rest: tuple[str, ...]
+) -> Table:
+    rows, columns = game.players[0], game.players[1]
+    table = Table(box=box.SQUARE, show_lines=True)
+    table.add_column(f"{rows.name} \\ {columns.name}", style="bold")
+    for action in columns.actions:
+        table.add_column(action, justify="center", overflow="fold")
+    for own in rows.actions:
+        cells = []
+        for other in columns.actions:
+            entries = shown[(own, other, *rest)]
+            joined = ", ".join(entries)
+            cells.append(joined if len(joined) <= 26 else ",\n".join(entries))
+        table.add_row(own, *cells)
+    return table
+
+
+def parameters_table(source: ModelSource, point: Mapping[str, Fraction] | None = None) -> Table:
+    """The parameters with meanings, domains and values."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("symbol", style="bold", no_wrap=True)
+    table.add_column("meaning", overflow="fold")
+    table.add_column("domain", overflow="fold")
+    table.add_column("example", justify="right", no_wrap=True)
+    for p in source.parameters:
+        table.add_row(
+            p.name, p.meaning, p.domain_text or "any number", "" if p.example is None else str(p.example)
+        )
+    return table
+
+
+def model_page(model: Model) -> RenderableType:
+    """What `show` prints: title, summary, parameters, game, claims, sources."""
+    s = model.source
+    parts: list[RenderableType] = [title_line(s), Text(s.summary), heading("Parameters"), parameters_table(s)]
+    if s.assumption_texts:
+        parts += [heading("Assumed throughout"), *(indented(t) for t in s.assumption_texts)]
+    if s.definition_texts:
+        parts += [heading("Short for"), *(indented(f"{n} = {t}") for n, t in s.definition_texts)]
+    if s.players:
+        parts += [heading("Payoffs"), payoff_matrix(model)]
+    if s.claims:
+        parts.append(heading("Claims"))
+        for c in s.claims:
+            tag = f" [{c.article}]" if c.article else ""
+            parts.append(indented(Text.assemble((c.id, "bold"), f"{tag}  {c.text}")))
+    if s.sources:
+        parts.append(heading("Sources"))
+        parts += [
+            indented(f"{r.key}, {r.locus} ({r.status})" if r.locus else f"{r.key} ({r.status})")
+            for r in s.sources
+        ]
+    return Group(*parts)
+
+
+def title_line(source: ModelSource) -> Text:
+    """The title and the name to type."""
+    return Text.assemble((source.title or source.name, "bold underline"), f"   {source.name}")
+
+
+def payoff_matrix(model: Model) -> RenderableType:
+    """The payoff matrix in the words of the file, with who is who underneath."""
+    game = model.pieces[0][1]
+    who = [f"{p.name} is {p.label}" for p in game.players if p.label and p.label != p.name]
+    order = f"payoffs in the order {', '.join(game.names)}"
+    return Group(matrix(game, model.source.payoff_texts), Text("; ".join([order, *who]), style="dim"))
+
+
+# -- atlases --------------------------------------------------------------------------------------
+def equilibrium_lines(
+    e: Equilibrium, game: NormalForm, ask: Prover, solve_for: str | None = None
+) -> list[RenderableType]:
+    """One equilibrium: its sentence, its condition, its payoffs."""
+    lines: list[RenderableType] = [
+        Text.assemble((f"{e.id:>4}  ", "bold cyan"), profile_sentence(e, game, ask)),
+        indented(Text(region_sentence(e, ask, solve_for), style="green" if e.generic else "yellow"), 6),
+    ]
+    extra = free_conditions(e, ask)
+    if extra:
+        lines.append(indented(f"for {', '.join(r.name for r in e.free)} with {extra}", 6))
+    paid = "; ".join(f"{p} {value_words(v, ask)}" for p, v in e.payoffs)
+    lines.append(indented(Text(f"payoffs: {paid}", style="dim"), 6))
+    return lines
+
+
+def atlas_page(
+    atlas: Atlas, source: ModelSource | None = None, solve_for: str | None = None, everything: bool = False
+) -> RenderableType:
+    """What `solve` prints below the matrix: equilibria, phase diagram, completeness."""
+    ask = prover(atlas.domain.given)
+    parts: list[RenderableType] = []
+    generic = [e for e in atlas.equilibria if e.generic]
+    edges = [e for e in atlas.equilibria if not e.generic]
+    parts.append(heading(f"Equilibria ({atlas.concept}), each with the exact region where it exists"))
+    for e in generic:
+        parts += equilibrium_lines(e, atlas.game, ask, solve_for)
+    if edges:
+        hidden = 0 if everything or len(edges) <= _SHOWN_KNIFE_EDGES else len(edges) - _SHOWN_KNIFE_EDGES
+        parts.append(heading("Ties: components that exist only on a knife edge"))
+        for e in edges[: len(edges) - hidden]:
+            parts += equilibrium_lines(e, atlas.game, ask, solve_for)
+        if hidden:
+            parts.append(indented(f"and {hidden} more: --all shows them"))
+    sentences = never_sure(atlas)
+    if sentences:
+        parts.append(Text(""))
+        parts += [Text(t) for t in sentences]
+    if atlas.cells:
+        parts += [
+            heading("Phase diagram: which equilibria exist where"),
+            cells_table(atlas, ask, solve_for, everything),
+        ]
+    parts += [Text(""), Text(completeness_sentence(atlas), style="italic")]
+    return Group(*parts)
+
+
+def cells_table(atlas: Atlas, ask: Prover, solve_for: str | None, everything: bool) -> RenderableType:
+    """The cells of the phase diagram; knife-edge cells only when asked for."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
+    table.add_column("where", overflow="fold", ratio=5)
+    table.add_column("equilibria", overflow="fold", ratio=1)
+    table.add_column("for example", overflow="fold", ratio=3, style="dim")
+    shown = [c for c in atlas.cells if everything or c.full_dimensional]
+    for cell in shown:
+        witness = "an irrational point" if cell.witness is None else point_text(cell.witness)
+        where = condition_text(cell.region, ask, solve_for)
+        label = "everywhere" if where == "true" else where
+        table.add_row(
+            label if cell.full_dimensional else f"(edge) {label}",
+            " ".join(cell.equilibria) or "none",
+            witness,
+        )
+    hidden = len(atlas.cells) - len(shown)
+    if not hidden:
+        return table
+    return Group(table, indented(f"and {hidden} knife-edge cells: --all shows them"))
+
+
+def point_page(atlas: Atlas, point: Mapping[str, Fraction], found: Sequence[Equilibrium]) -> RenderableType:
+    """What `at` prints: the equilibria at one exact point, decimals beside."""
+    ask = prover(prover(atlas.domain.given).given)
+    parts: list[RenderableType] = [heading(f"At {point_text(point)}")]
+    for e in found:
+        parts.append(Text.assemble((f"{e.id:>4}  ", "bold cyan"), profile_sentence(e, atlas.game, ask, True)))
+        if any(not r.described for r in e.free):
+            parts.append(indented(f"for {', '.join(r.name for r in e.free)} with {region_text(e.where)}", 6))
+        paid = "; ".join(f"{p} {value_words(v, ask, True)}" for p, v in e.payoffs)
+        parts.append(indented(Text(f"payoffs: {paid}", style="dim"), 6))
+    if not found:
+        parts.append(indented(f"no equilibrium of the class searched ({atlas.complete.scope})"))
+    return Group(*parts)
+
+
+def why_page(
+    game: NormalForm, profile: Sequence[str], found: Sequence[Deviation], point: Mapping[str, Fraction] | None
+) -> RenderableType:
+    """What `why` prints: every change of action, its gain, and whether it pays."""
+    ask = prover(game.domain.given)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("player", "instead of", "plays", "gains"):
+        table.add_column(name, overflow="fold")
+    table.add_column("deterred where", overflow="fold")
+    for d in found:
+        row = [d.player, d.action, d.instead, value_words(d.gain, ask), condition_text(d.deterred_where, ask)]
+        if point is not None:
+            amount = d.gain.at(point)
+            row[3] += f" = {amount}"
+            row[4] += ": yes" if amount <= 0 else ": NO, it pays"
+        table.add_row(*row)
+    names = ", ".join(f"{p} {a}" for p, a in zip(game.names, profile, strict=True))
+    return Group(heading(f"Leaving the profile {names}, one player at a time"), table)
+
+
+# -- claims ---------------------------------------------------------------------------------------
+_STYLES = {"proved": "green", "refuted": "red", "vacuous": "yellow", "undecided": "yellow"}
+
+
+def verdict_label(verdict: Verdict) -> Text:
+    """`proved`, `partly`, `refuted`, … in its colour; `partly` when the claim holds on a region."""
+    word = verdict.word
+    if (
+        isinstance(verdict, Refuted)
+        and verdict.holds_where is not None
+        and str(verdict.holds_where) != "false"
+    ):
+        return Text("holds on a region", style="magenta")
+    return Text(word, style=_STYLES[word])
+
+
+def result_lines(result: Result) -> list[RenderableType]:
+    """One claim: its words, the verdict, the region, the counterexample, and the expectation."""
+    claim, verdict = result.claim, result.verdict
+    given = result.model.domain.given
+    mark = Text("ok  ", style="green") if result.as_expected else Text("NOT AS EXPECTED  ", style="bold red")
+    tag = f"{claim.article} " if claim.article else ""
+    lines: list[RenderableType] = [
+        Text.assemble(mark, (f"{tag}{claim.id}: ", "bold"), claim.text),
+    ]
+    if claim.given_text:
+        lines.append(indented(f"Given {claim.given_text}:", 4))
+    lines.append(indented(Text.assemble(verdict_label(verdict), "  ", verdict_sentence(verdict, given)), 4))
+    if isinstance(verdict, Refuted):
+        lines += [indented(Text(t, style="dim"), 4) for t in counterexample(verdict)]
+    if not result.as_expected:
+        lines.append(indented(f"expected {claim.expect_text}, but {result.remark}", 4))
+    return lines
+
+
+def counterexample(verdict: Refuted) -> list[str]:
+    """The counterexample in words: the point, and what is played there."""
+    lines = []
+    if verdict.witness is not None:
+        lines.append(f"It fails at {point_text(verdict.witness)}.")
+    for player, strategy in verdict.play.items():
+        used = [a if v == "1" else f"{a} with probability {v}" for a, v in strategy.items() if v != "0"]
+        lines.append(f"There, in one equilibrium, {player} plays {', '.join(used)}.")
+    if verdict.note:
+        lines.append(verdict.note[0].upper() + verdict.note[1:] + ".")
+    return lines
+
+
+def check_page(name: str, results: Sequence[Result]) -> RenderableType:
+    """What `check` prints for one model."""
+    parts: list[RenderableType] = [heading(name)]
+    for r in results:
+        parts += result_lines(r)
+    return Group(*parts)
+
+
+def ledger_page(results: Sequence[Result], detail: bool = False) -> RenderableType:
+    """The article's claims, one block each: the claim in our words, the verdict, the region."""
+    parts: list[RenderableType] = []
+    label: str | None = None
+    for r in results:
+        if r.claim.article != label:
+            label = r.claim.article
+            parts.append(heading(f"{label}"))
+        parts += ledger_lines(r, detail)
+    good = sum(r.as_expected for r in results)
+    proved = sum(isinstance(r.verdict, Proved) for r in results)
+    parts.append(
+        Text(
+            f"\n{len(results)} claims in {len({r.claim.article for r in results})} rows of the article: "
+            f"{proved} proved, {len(results) - proved} true on a region or refuted; {good} of {len(results)} as expected."
+        )
+    )
+    return Group(*parts)
+
+
+def ledger_lines(result: Result, detail: bool) -> list[RenderableType]:
+    """One row of the ledger."""
+    claim, verdict = result.claim, result.verdict
+    lines: list[RenderableType] = [
+        Padding(Text.assemble(claim.text, (f"  [{result.model.name}/{claim.id}]", "dim")), (0, 0, 0, 2)),
+    ]
+    words = verdict_sentence(verdict, result.model.domain.given)
+    prefix = f"Given {claim.given_text}: " if claim.given_text else ""
+    lines.append(indented(Text.assemble(prefix, (words, _style(verdict))), 6))
+    if isinstance(verdict, Refuted) and (detail or str(verdict.holds_where) == "false"):
+        lines += [indented(Text(t, style="dim"), 6) for t in counterexample(verdict)]
+    if not result.as_expected:
+        lines.append(
+            indented(Text(f"NOT AS EXPECTED: {claim.expect_text}; {result.remark}", style="bold red"), 6)
+        )
+    return lines
+
+
+def _style(verdict: Verdict) -> str:
+    return str(verdict_label(verdict).style)

@@ -1,0 +1,68 @@
+"""Questions to an atlas in one line of text: `every(atlas, "P(militia = halt) == 1")`.
+
+The same predicates as in model files; the answers are the same verdicts that `check` gives.
+"""
+
+from __future__ import annotations
+
+from deterrence.algebra.grammar import names_in, parse_condition
+from deterrence.algebra.parameters import Domain
+from deterrence.algebra.reading import Reading, read_region
+from deterrence.algebra.region import EVERYWHERE, Region
+from deterrence.algebra.verdicts import Verdict
+from deterrence.errors import UnknownName
+from deterrence.solve.atlas import Atlas
+from deterrence.study.claims import Question, decide_claim
+
+
+def every(atlas: Atlas, predicate: str, given: str | None = None) -> Verdict:
+    """Whether the predicate is true in every equilibrium, for every parameter value (where `given` holds).
+
+    Raises ExpressionError for text that cannot be read, UnknownName for a player, action or parameter
+    that the game lacks.
+
+    >>> from deterrence.games.normal import NormalForm
+    >>> from deterrence.solve.nash import nash
+    >>> game = NormalForm.from_arrays([["b", 0], [0, 1]], [[0, 1], [1, 0]], assumptions=["b > 0"])
+    >>> every(nash(game), "P(column = column1) == 1/(1 + b)").word
+    'proved'
+    """
+    return _ask("every", atlas, predicate, given)
+
+
+def some(atlas: Atlas, predicate: str, given: str | None = None) -> Verdict:
+    """Whether the predicate is true in at least one equilibrium; errors as for `every`."""
+    return _ask("some", atlas, predicate, given)
+
+
+def holds(domain: Domain, text: str, given: str | None = None) -> Verdict:
+    """Whether a condition on the parameters is true all over a domain; errors as for `every`.
+
+    >>> from deterrence.algebra.parameters import positive
+    >>> str(holds(positive(["a", "b"]), "a + b > a - b and a > b").holds_where)
+    'a > b'
+    """
+    tree = parse_condition(text)
+    _known(names_in(tree), domain)
+    premise = EVERYWHERE if given is None else condition(domain, given)
+    return decide_claim(Question("holds", tree, premise), domain.given)
+
+
+def condition(domain: Domain, text: str) -> Region:
+    """A condition on the parameters of a domain as a region; errors as for `every`."""
+    tree = parse_condition(text)
+    _known(names_in(tree), domain)
+    return read_region(tree, Reading(given=domain.given))
+
+
+def _ask(kind: str, atlas: Atlas, predicate: str, given: str | None) -> Verdict:
+    tree = parse_condition(predicate, play=True)
+    _known(names_in(tree), atlas.domain)
+    premise = EVERYWHERE if given is None else condition(atlas.domain, given)
+    return decide_claim(Question(kind, tree, premise), atlas.domain.given, atlas)
+
+
+def _known(names: frozenset[str], domain: Domain) -> None:
+    for name in sorted(names):
+        if name not in domain.names:
+            raise UnknownName("parameter", name, domain.names)
