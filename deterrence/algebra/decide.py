@@ -32,7 +32,7 @@ from deterrence.algebra.region import (
     complement,
     names_of,
 )
-from deterrence.algebra.smt import exact, z3_poly, z3_real, z3_region
+from deterrence.algebra.smt import exact, z3_parts, z3_poly, z3_real
 
 Witness = dict[str, Fraction]
 _NICE = tuple(Fraction(n, d) for n, d in [(1, 1), (2, 1), (1, 2), (3, 1), (0, 1), (4, 1), (1, 3), (-1, 1), (3, 2), (2, 3), (5, 1), (1, 4), (3, 4), (-2, 1), (6, 1), (8, 1)])  # fmt: skip
@@ -231,7 +231,7 @@ class Prover:
 
     # -- z3 -----------------------------------------------------------------------------------
     def _ask(self, region: Region) -> bool | None:
-        formulas = [z3_region(self.given), z3_region(region)]
+        formulas = [*z3_parts(self.given), *z3_parts(region)]
         for solver in self._slices():
             self.calls += 1
             solver.add(*formulas)
@@ -264,7 +264,7 @@ class Prover:
             return None
         for solver in self._slices():
             self.calls += 1
-            solver.add(z3_region(self.given), z3_region(region))
+            solver.add(*z3_parts(self.given), *z3_parts(region))
             answer = solver.check()
             if answer == z3.unsat:
                 return None

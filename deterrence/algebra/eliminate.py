@@ -179,7 +179,7 @@ def _linear(outer: Region, atoms: list[Atom], name: str, ask: Prover) -> Region:
     whole = all_of((outer, *atoms))
     for part in atoms:
         constant, slope = part.poly.coefficients(name)
-        signs = ask.sign(slope, whole)
+        signs = _stated_sign(slope, outer) or ask.sign(slope, whole)
         if signs is None or len(signs) != 1:
             if signs is not None and not signs:
                 return NOWHERE
@@ -205,6 +205,15 @@ def _linear(outer: Region, atoms: list[Atom], name: str, ask: Prover) -> Region:
         for c2, s2, strict2 in upper
     ]
     return all_of((outer, *conditions))
+
+
+def _stated_sign(slope: Poly, outer: Region) -> frozenset[int] | None:
+    """The sign of a coefficient when a condition on it is among those already met."""
+    stated = outer.parts if isinstance(outer, AllOf) else (outer,)
+    for sign, relation in ((1, ">"), (-1, "<"), (0, "==")):
+        if atom(slope, relation) in stated:
+            return frozenset({sign})
+    return None
 
 
 def _without(part: Atom, name: str) -> Region:

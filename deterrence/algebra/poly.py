@@ -32,12 +32,13 @@ class Poly:
     (True, ('c', 'h', 'm'))
     """
 
-    __slots__ = ("_key", "_mp", "_order")
+    __slots__ = ("_hash", "_key", "_mp", "_order")
 
     def __init__(self, mp: Any, order: tuple[str, ...]) -> None:
         self._mp = mp
         self._order = order
         self._key: frozenset[tuple[Monomial, int]] | None = None
+        self._hash: int | None = None
 
     # -- construction -------------------------------------------------------------------------
     @staticmethod
@@ -248,7 +249,9 @@ class Poly:
         return self.terms == other.terms
 
     def __hash__(self) -> int:
-        return hash(self.terms)
+        if self._hash is None:
+            self._hash = hash(self.terms)
+        return self._hash
 
     def __str__(self) -> str:
         return str(self._mp)

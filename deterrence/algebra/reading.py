@@ -20,7 +20,6 @@ from deterrence.algebra.region import (
     Region,
     all_of,
     any_of,
-    atom,
     complement,
     names_of,
 )

@@ -20,9 +20,31 @@ RELATIONS = (">", ">=", "==", "!=")
 _OPPOSITE = {"==": "!=", "!=": "=="}
 
 
-@dataclass(frozen=True)
 class Region:
     """Base of the three shapes; combine regions with `&`, `|` and `~`."""
+
+    __slots__ = ("_hash",)
+
+    def _key(self) -> object:
+        raise NotImplementedError
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash  # regions are hashed far more often than made
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash((type(self), self._key())))
+            return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other) or hash(self) != hash(other):
+            return False
+        assert isinstance(other, Region)
+        return self._key() == other._key()
+
+    def __repr__(self) -> str:
+        return f"Region({self})"
 
     def __and__(self, other: Region) -> Region:
         return all_of((self, other))
@@ -52,40 +74,42 @@ class Region:
         return region_text(self)
 
     def _repr_latex_(self) -> str:
-        from deterrence.algebra.surface import to_sympy_condition
-
         from sympy import latex
+
+        from deterrence.algebra.surface import to_sympy_condition
 
         return f"$\\displaystyle {latex(to_sympy_condition(self))}$"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False, slots=True)
 class Atom(Region):
     """The points where `poly relation 0`; make one with `atom`, which normalises."""
 
     poly: Poly
     relation: str
 
-    def __hash__(self) -> int:
-        return hash((self.poly, self.relation))
-
-    __str__ = Region.__str__
+    def _key(self) -> object:
+        return self.poly, self.relation
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False, slots=True)
 class AllOf(Region):
     """The points that belong to every part; `AllOf(())` is everywhere."""
 
     parts: tuple[Region, ...]
-    __str__ = Region.__str__
+
+    def _key(self) -> object:
+        return self.parts
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False, slots=True)
 class AnyOf(Region):
     """The points that belong to at least one part; `AnyOf(())` is nowhere."""
 
     parts: tuple[Region, ...]
-    __str__ = Region.__str__
+
+    def _key(self) -> object:
+        return self.parts
 
 
 EVERYWHERE: Region = AllOf(())
@@ -141,6 +165,7 @@ def any_of(regions: Iterable[Region]) -> Region:
     return next(iter(parts)) if len(parts) == 1 else AnyOf(tuple(parts))
 
 
+@lru_cache(maxsize=100000)
 def _negate(part: Atom) -> Region:
     if part.relation in _OPPOSITE:
         return Atom(part.poly, _OPPOSITE[part.relation])

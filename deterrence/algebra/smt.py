@@ -53,6 +53,12 @@ def z3_region(region: Region) -> Any:
     return z3.Or(*(z3_region(p) for p in region.parts))
 
 
+def z3_parts(region: Region) -> list[Any]:
+    """A region as formulas to assert one by one, which keeps the parts shared between questions."""
+    parts = region.parts if isinstance(region, AllOf) else (region,)
+    return [z3_region(p) for p in parts]
+
+
 def exact(term: Any) -> Fraction | None:
     """A z3 number as a fraction, or None when it is an irrational algebraic number."""
     if z3.is_rational_value(term):

@@ -133,9 +133,9 @@ class Value:
         return value_text(self)
 
     def _repr_latex_(self) -> str:
-        from deterrence.algebra.surface import to_sympy
-
         from sympy import latex
+
+        from deterrence.algebra.surface import to_sympy
 
         return f"$\\displaystyle {latex(to_sympy(self))}$"
 

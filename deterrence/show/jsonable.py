@@ -7,7 +7,7 @@ from typing import Any
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.printing import region_text, value_text
-from deterrence.algebra.region import AllOf, EVERYWHERE, Region, names_of
+from deterrence.algebra.region import EVERYWHERE, AllOf, Region, names_of
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous
 from deterrence.catalogue.checking import Result

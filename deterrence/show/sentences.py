@@ -13,6 +13,7 @@ from deterrence.algebra.value import Value
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
 from deterrence.games.normal import NormalForm, Player
 from deterrence.solve.atlas import Atlas, Equilibrium, Range
+from deterrence.solve.closures import closed_region
 
 
 def condition_text(region: Region, ask: Prover, solve_for: str | None = None) -> str:
@@ -82,7 +83,7 @@ def free_conditions(e: Equilibrium, ask: Prover) -> str:
 
 def region_sentence(e: Equilibrium, ask: Prover, solve_for: str | None = None) -> str:
     """`exactly where …`, `everywhere`, or `on the knife edge …`."""
-    region = e.closed_region if e.free else e.region
+    region = closed_region(e, ask)
     if region == EVERYWHERE:
         return "everywhere"
     text = condition_text(region, ask, solve_for)

@@ -41,8 +41,7 @@ class Equilibrium:
     """A component: strategies, the region of parameters where it exists, and its free variables.
 
     `where` is the exact condition on parameters and free variables together, as the solver found it; `region` is its projection
-    to the parameters; `closed_region` the projection when the support may shrink (equal to `region` for an
-    equilibrium without free variables), which is what text shows beside closed ranges.
+    to the parameters.  `closed` is the condition when the support may shrink, see `closures`.
     """
 
     id: str
@@ -51,7 +50,7 @@ class Equilibrium:
     payoffs: tuple[tuple[str, Value], ...]
     free: tuple[Range, ...] = ()
     where: Region = EVERYWHERE
-    closed_region: Region = EVERYWHERE
+    closed: Region = EVERYWHERE
     generic: bool = True
     evidence: str = "z3"
 
@@ -171,7 +170,7 @@ def at_point(equilibrium: Equilibrium, point: Mapping[str, Fraction]) -> Equilib
         ),
         where=where,
         region=EVERYWHERE,
-        closed_region=EVERYWHERE,
+        closed=EVERYWHERE,
     )
 
 

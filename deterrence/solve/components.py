@@ -25,9 +25,9 @@ from deterrence.algebra.region import (
 )
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, compare, fraction, number
-from deterrence.algebra.witness import find_point
 from deterrence.games.normal import NormalForm
-from deterrence.solve.atlas import Atlas, Cell, Completeness, Equilibrium, Range
+from deterrence.solve.atlas import Atlas, Completeness, Equilibrium, Range
+from deterrence.solve.cells import find_cells
 
 
 @dataclass(frozen=True)
@@ -95,18 +95,15 @@ def _equilibrium(
         (p.name, tuple(zip(p.actions, row, strict=True)))
         for p, row in zip(game.players, component.probabilities, strict=True)
     )
-    closed = region
-    if component.free:
-        closed = tidy(exists(component.closed, component.free, given), given)
     return (
         Equilibrium(
             identifier,
             profile,
             region,
             tuple((p, expected(game, component.probabilities, p)) for p in game.names),
-            ranges(component, closed, ask),
+            ranges(component, region, ask),
             component.where,
-            closed,
+            component.closed,
             full_dimensional(region, ask),
             evidence,
         ),
@@ -139,15 +136,14 @@ def full_dimensional(region: Region, ask: Prover) -> bool:
 
 
 # -- free variables -------------------------------------------------------------------------------
-def ranges(component: Component, closed: Region, ask: Prover) -> tuple[Range, ...]:
-    """Bounds of each free variable in terms of the parameters and the free variables before it."""
+def ranges(component: Component, region: Region, ask: Prover) -> tuple[Range, ...]:
+    """Bounds of each free variable, within the region, in the parameters and the free variables before it."""
     found: list[Range] = []
     left = list(component.free)
     conditions = component.closed
     while left:
         name = left.pop()
-        where = all_of((closed, exists(component.where, component.free, ask.given)))
-        found.append(_range(name, conditions, where, ask))
+        found.append(_range(name, conditions, region, ask))
         conditions = exists(conditions, [name], ask.given)
     return tuple(reversed(found))
 
@@ -184,39 +180,3 @@ def _binding(bounds: list[Value], relation: str, where: Region, ask: Prover) -> 
         if others and ask.implies(where, any_of(compare(b, relation, bound) for b in others)) is True:
             kept = others
     return tuple(sorted(kept, key=lambda v: (not v.is_constant, str(v))))
-
-
-# -- cells ----------------------------------------------------------------------------------------
-_MAX_CELLS = 400
-
-
-def find_cells(equilibria: Sequence[Equilibrium], game: NormalForm) -> tuple[Cell, ...]:
-    """The partition of the parameter space by which equilibria exist, full-dimensional cells first."""
-    ask = prover(game.domain.given)
-    found: list[Cell] = []
-    regions = [e.region for e in equilibria]
-
-    def descend(index: int, parts: list[Region], members: list[str]) -> None:
-        if len(found) >= _MAX_CELLS:
-            return
-        here = all_of(parts)
-        if here == NOWHERE or ask.satisfiable(here) is False:
-            return
-        if index == len(regions):
-            found.append(_cell(here, tuple(members), game, ask))
-            return
-        region = regions[index]
-        descend(index + 1, [*parts, region], [*members, equilibria[index].id])
-        descend(index + 1, [*parts, complement(region)], members)
-
-    descend(0, [], [])
-    found.sort(key=lambda c: not c.full_dimensional)
-    return tuple(found)
-
-
-def _cell(region: Region, members: tuple[str, ...], game: NormalForm, ask: Prover) -> Cell:
-    open_part = generic(region, ask.given)
-    full = ask.satisfiable(open_part) is not False
-    names = game.domain.names
-    witness = find_point(open_part if full else region, ask.given, names, game.domain.example)
-    return Cell(tidy(region, ask.given) if full else region, members, witness, full)

@@ -17,7 +17,7 @@ from typing import Literal
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.eliminate import exists, proves_projection
 from deterrence.algebra.poly import Poly
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, any_of, atom, complement
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, any_of, atom
 from deterrence.algebra.tidy import tidy
 from deterrence.errors import DeterrenceError, OutOfScope
 from deterrence.games.normal import NormalForm

@@ -14,7 +14,8 @@ from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import Region, all_of
 from deterrence.algebra.tidy import tidy
 from deterrence.solve.atlas import Atlas, Completeness, Equilibrium
-from deterrence.solve.components import find_cells, full_dimensional
+from deterrence.solve.cells import find_cells
+from deterrence.solve.components import full_dimensional
 
 
 def join(parts: Sequence[tuple[Region, Atlas]], domain: Domain, *, cells: bool = True) -> Atlas:
@@ -30,7 +31,7 @@ def join(parts: Sequence[tuple[Region, Atlas]], domain: Domain, *, cells: bool =
                     id=f"e{len(listed) + 1}",
                     region=region,
                     where=all_of((guard, e.where)),
-                    closed_region=tidy(all_of((guard, e.closed_region)), domain.given),
+                    closed=all_of((guard, e.closed)),
                     generic=full_dimensional(region, ask),
                 )
             )
