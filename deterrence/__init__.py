@@ -103,3 +103,13 @@ class _Package(ModuleType):
 
 
 sys.modules[__name__].__class__ = _Package
+
+
+def _show_in_notebooks() -> None:
+    """In a running IPython, register the HTML forms; elsewhere do nothing and load nothing."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None:
+        import_module("deterrence.show.html").install(shell)
+
+
+_show_in_notebooks()

@@ -35,11 +35,11 @@ from deterrence.algebra.region import (
 from deterrence.algebra.smt import exact, z3_parts, z3_poly, z3_real
 
 Witness = dict[str, Fraction]
-_NICE = tuple(Fraction(n, d) for n, d in [(1, 1), (2, 1), (1, 2), (3, 1), (0, 1), (4, 1), (1, 3), (-1, 1), (3, 2), (2, 3), (5, 1), (1, 4), (3, 4), (-2, 1), (6, 1), (8, 1)])  # fmt: skip
+_NICE = tuple(map(Fraction, ["1", "2", "1/2", "3", "0", "4", "1/3", "-1", "3/2", "2/3", "5", "1/4", "3/4", "-2", "6", "8"]))
 _POOL_DRAWS = 400
 _POOL_KEPT = 48
-_SLICE_MS = 400
-_LAST_SLICE_MS = 1500
+_SLICE_MS = 150
+_LAST_SLICE_MS = 300
 
 
 class Prover:
@@ -244,7 +244,7 @@ class Prover:
         return None
 
     def _slices(self) -> Iterable[Any]:
-        yield _solver(_SLICE_MS // 4, tactic="qfnra-nlsat")
+        yield _solver(100, tactic="qfnra-nlsat")
         yield _solver(_SLICE_MS)
         yield _solver(_SLICE_MS, variable_ordering_strategy=2)
         yield _solver(_SLICE_MS, reorder=False)

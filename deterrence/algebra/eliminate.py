@@ -37,7 +37,7 @@ from deterrence.algebra.value import Value, fraction, poly_at, sign_region, valu
 from deterrence.errors import OutOfScope
 
 _MAX_ALTERNATIVES = 64
-_NLQSAT_MS = 2000
+_NLQSAT_MS = 500
 _ZERO, _ONE, _TWO = Poly.constant(0), Poly.constant(1), Poly.constant(2)
 
 

@@ -15,7 +15,6 @@ from itertools import combinations
 from deterrence.algebra.decide import Prover
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, atom
-from deterrence.algebra.value import Value, fraction
 
 _ZERO = Poly.constant(0)
 
@@ -30,10 +29,11 @@ class Equation:
 
 @dataclass(frozen=True)
 class Solution:
-    """One case: where it applies, the determined unknowns, and the names left free."""
+    """One case: where it applies, the determined unknowns as `tops[name] / minor`, the names left free."""
 
     guard: Region
-    values: dict[str, Value]
+    tops: dict[str, Poly]
+    minor: Poly
     free: tuple[str, ...]
 
 
@@ -123,7 +123,7 @@ def _by_cramer(
             if j not in columns:
                 side = side - equations[i].coefficients[j] * Poly.variable(name)
         right.append(side)
-    values: dict[str, Value] = {}
+    tops: dict[str, Poly] = {}
     for k, j in enumerate(columns):
         top = determinant(
             [
@@ -131,9 +131,9 @@ def _by_cramer(
                 for r, i in enumerate(rows)
             ]
         )
-        values[unknowns[j]] = fraction(top, minor)
+        tops[unknowns[j]] = top
     consistent = []
-    for i, equation in enumerate(equations):
+    for i in range(len(equations)):
         if i in rows:
             continue
         # smaller minors only come after all larger ones are zero, so no free name is left in the residue
@@ -143,12 +143,4 @@ def _by_cramer(
         residue = determinant(bordered)
         consistent.append(atom(residue, "=="))
     where = all_of((case, *consistent))
-    return None if where == NOWHERE else Solution(where, values, free)
-
-
-def affine(poly_rows: Sequence[tuple[Poly, Value]], constant: Poly) -> Value:
-    """`constant + sum(coefficient * value)` as one value."""
-    total = fraction(constant, Poly.constant(1))
-    for coefficient, v in poly_rows:
-        total = total + fraction(coefficient, Poly.constant(1)) * v
-    return total
+    return None if where == NOWHERE else Solution(where, tops, minor, free)

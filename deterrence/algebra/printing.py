@@ -277,8 +277,7 @@ def atom_text(part: Atom) -> str:
         scale = abs(terms[monomial])
         right = value_text(fraction(Poly.from_terms(rest.items()), Poly.constant(scale)))
         return f"{monomial[0][0]} {relation} {right}"
-    content, factors = part.poly.factors()
-    if len(factors) > 1 and not any(len(m) == 0 for m in terms):
+    if len(part.poly.factors()[1]) > 1 and not any(len(m) == 0 for m in terms):
         return f"{_factored_text(part.poly)} {part.relation} 0"
     left, right = _sum_text(up), _sum_text(down)
     relation = part.relation

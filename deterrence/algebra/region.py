@@ -24,9 +24,10 @@ class Region:
     """Base of the three shapes; combine regions with `&`, `|` and `~`."""
 
     __slots__ = ("_hash",)
+    _hash: int
 
     def _key(self) -> object:
-        raise NotImplementedError
+        raise TypeError("a region is an Atom, an AllOf or an AnyOf")
 
     def __hash__(self) -> int:
         try:
@@ -72,13 +73,6 @@ class Region:
         from deterrence.algebra.printing import region_text
 
         return region_text(self)
-
-    def _repr_latex_(self) -> str:
-        from sympy import latex
-
-        from deterrence.algebra.surface import to_sympy_condition
-
-        return f"$\\displaystyle {latex(to_sympy_condition(self))}$"
 
 
 @dataclass(frozen=True, repr=False, eq=False, slots=True)

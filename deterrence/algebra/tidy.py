@@ -127,13 +127,12 @@ def _shortest_conjunction(atoms: list[Atom], ask: Prover) -> Region:
     if not isinstance(whole, AllOf) or not all(isinstance(p, Atom) for p in whole.parts):
         return whole
     kept = list(whole.parts)
-    for part in sorted(kept, key=_weight, reverse=True):
-        rest = [p for p in kept if p != part]
-        if ask.implies(all_of(rest), part) is True:
+    for heavy in sorted(kept, key=_weight, reverse=True):
+        rest = [p for p in kept if p != heavy]
+        if ask.implies(all_of(rest), heavy) is True:
             kept = rest
     merged: list[Region] = []
-    for part in kept:  # p >= 0 and p != 0 read p > 0
-        assert isinstance(part, Atom)
+    for part in (p for p in kept if isinstance(p, Atom)):  # p >= 0 and p != 0 read p > 0
         if part.relation == ">=" and any(Atom(p, "!=") in kept for p in (part.poly, -part.poly)):
             merged.append(Atom(part.poly, ">"))
         elif part.relation == "!=" and any(Atom(p, ">=") in kept for p in (part.poly, -part.poly)):

@@ -132,13 +132,6 @@ class Value:
 
         return value_text(self)
 
-    def _repr_latex_(self) -> str:
-        from sympy import latex
-
-        from deterrence.algebra.surface import to_sympy
-
-        return f"$\\displaystyle {latex(to_sympy(self))}$"
-
 
 def exact_sqrt(value: Fraction) -> Fraction | None:
     """The square root when it is a fraction, else None."""

@@ -17,31 +17,7 @@ from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import NOWHERE, Region, all_of, atom, names_of
 from deterrence.algebra.smt import z3_real, z3_region
 
-_SMALL = tuple(
-    Fraction(n, d)
-    for n, d in [
-        (1, 1),
-        (2, 1),
-        (1, 2),
-        (3, 1),
-        (0, 1),
-        (4, 1),
-        (1, 3),
-        (2, 3),
-        (1, 4),
-        (3, 4),
-        (5, 1),
-        (3, 2),
-        (-1, 1),
-        (6, 1),
-        (1, 5),
-        (8, 1),
-        (10, 1),
-        (1, 10),
-        (-2, 1),
-        (-1, 2),
-    ]  # fmt: skip
-)
+_SMALL = tuple(map(Fraction, ["1", "2", "1/2", "3", "0", "4", "1/3", "2/3", "1/4", "3/4", "5", "3/2", "-1", "6", "1/5", "8", "10", "1/10", "-2", "-1/2"]))
 
 
 def find_point(
@@ -99,14 +75,7 @@ def _choose(region: Region, name: str, given: Region, near: Fraction | None) -> 
     around = _model_value(region, name, given)
     if around is None:
         return None
-    for width in (
-        Fraction(1),
-        Fraction(1, 2),
-        Fraction(1, 8),
-        Fraction(1, 64),
-        Fraction(1, 10**4),
-        Fraction(1, 10**8),
-    ):
+    for width in map(Fraction, ["1", "1/2", "1/8", "1/64", "1e-4", "1e-8"]):
         candidate = simplest_between(around - width, around + width)
         if ask.satisfiable(all_of((region, fixed(name, candidate)))) is True:
             return candidate

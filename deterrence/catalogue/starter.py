@@ -9,13 +9,13 @@ from deterrence.errors import DeterrenceError
 
 _STARTER = """\
 # A model of your own.  Change one thing at a time and run:  deterrence solve {path}
-# Every text in quotes is an expression or a condition: + - * / ** min max abs, < <= > >= == !=, and or not.
+# Texts in quotes are expressions or conditions: + - * / ** min max abs, < <= > >= == !=, and or not.
 name = "{name}"
 title = "Threaten or wait"
 summary = "A retaliator may strike; a group may go on attacking. Replace this by your own story."
 kind = "normal-form"
 concept = "nash"                       # or "pure-nash"
-assumptions = ["s > g"]                # conditions on several parameters together; all of them hold throughout
+assumptions = ["s > g"]                # conditions on several parameters together; all hold throughout
 
 [parameters.g]
 meaning = "gain of the group from an attack"
@@ -93,8 +93,8 @@ def write_starter(path: str | Path) -> None:
     name = target.stem
     if target.suffix != ".toml" or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise DeterrenceError(
-            f"{str(path)!r} is not a suitable file name; use small letters, digits and hyphens and end in .toml, "
-            "such as my-model.toml"
+            f"{str(path)!r} is not a suitable file name; use small letters, digits and hyphens "
+            "and end in .toml, such as my-model.toml"
         )
     try:
         with target.open("x", encoding="utf-8") as out:

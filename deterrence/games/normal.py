@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -42,7 +42,7 @@ class NormalForm:
 
     players: tuple[Player, ...]
     payoffs: tuple[tuple[Value, ...], ...]
-    domain: Domain = Domain()
+    domain: Domain = field(default_factory=Domain)
 
     def __post_init__(self) -> None:
         names = [p.name for p in self.players]

@@ -1,4 +1,4 @@
-"""Answers as plain data for `--json`: the shapes that the command-line contract names, texts that parse back."""
+"""Answers as plain data for `--json`: the shapes of the command-line contract, texts that parse back."""
 
 from __future__ import annotations
 

@@ -50,8 +50,10 @@ def _clause(player: Player, e: Equilibrium, ask: Prover, decimals: bool) -> str:
     parts = [f"{a} with probability {_probability(v, e.free, ask, decimals)}" for a, v in used]
     rest = [a for a in strategy if strategy[a] not in [v for _, v in used]]
     other = [a for a in rest if not (strategy[a].is_constant and strategy[a].a.is_zero)]
-    tail = f", else {other[0]}" if len(used) == 1 and other else ""
-    return f"{player.shown} plays " + ", ".join(parts) + tail
+    text = f"{player.shown} plays " + ", ".join(parts)
+    if len(used) == 1 and other:
+        return f"{text.rstrip(',')}, else {other[0]}"
+    return text.rstrip(",")
 
 
 def _probability(v: Value, free: tuple[Range, ...], ask: Prover, decimals: bool) -> str:
@@ -67,7 +69,7 @@ def range_words(r: Range, ask: Prover, decimals: bool = False) -> str:
         return r.name
     low = _joint("max", [value_words(v, ask, decimals) for v in r.lower])
     high = _joint("min", [value_words(v, ask, decimals) for v in r.upper])
-    return f"{r.name} from {low} to {high}"
+    return f"{r.name}, any number from {low} to {high},"
 
 
 def _joint(function: str, texts: list[str]) -> str:

@@ -56,6 +56,15 @@ def indented(text: str | Text, by: int = 2) -> Padding:
     return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by))
 
 
+def labelled(label: str, text: str) -> Table:
+    """A paragraph with a label in the margin, so that its lines align."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=4, justify="right", style="bold cyan", no_wrap=True)
+    grid.add_column()
+    grid.add_row(label, text)
+    return grid
+
+
 # -- games ----------------------------------------------------------------------------------------
 def matrix(game: NormalForm, texts: Mapping[tuple[str, ...], Sequence[str]] | None = None) -> RenderableType:
     """The payoff matrix; three and more players as one table a combination of the others' actions."""
@@ -68,7 +77,7 @@ def matrix(game: NormalForm, texts: Mapping[tuple[str, ...], Sequence[str]] | No
     if len(game.players) == 2:
         return _bimatrix(game, shown, ())
     if len(game.players) == 3:
-        slices = []
+        slices: list[RenderableType] = []
         for action in game.players[2].actions:
             slices.append(Text(f"{game.players[2].shown} plays {action}", style="italic"))
             slices.append(_bimatrix(game, shown, (action,)))
@@ -166,7 +175,7 @@ def equilibrium_lines(
 ) -> list[RenderableType]:
     """One equilibrium: its sentence, its condition, its payoffs."""
     lines: list[RenderableType] = [
-        Text.assemble((f"{e.id:>4}  ", "bold cyan"), profile_sentence(e, game, ask)),
+        labelled(e.id, profile_sentence(e, game, ask)),
         indented(Text(region_sentence(e, ask, solve_for), style="green" if e.generic else "yellow"), 6),
     ]
     extra = free_conditions(e, ask)
@@ -232,10 +241,10 @@ def cells_table(atlas: Atlas, ask: Prover, solve_for: str | None, everything: bo
 
 def point_page(atlas: Atlas, point: Mapping[str, Fraction], found: Sequence[Equilibrium]) -> RenderableType:
     """What `at` prints: the equilibria at one exact point, decimals beside."""
-    ask = prover(prover(atlas.domain.given).given)
+    ask = prover(atlas.domain.given)
     parts: list[RenderableType] = [heading(f"At {point_text(point)}")]
     for e in found:
-        parts.append(Text.assemble((f"{e.id:>4}  ", "bold cyan"), profile_sentence(e, atlas.game, ask, True)))
+        parts.append(labelled(e.id, profile_sentence(e, atlas.game, ask, True)))
         if any(not r.described for r in e.free):
             parts.append(indented(f"for {', '.join(r.name for r in e.free)} with {region_text(e.where)}", 6))
         paid = "; ".join(f"{p} {value_words(v, ask, True)}" for p, v in e.payoffs)
@@ -302,12 +311,15 @@ def result_lines(result: Result) -> list[RenderableType]:
 
 def counterexample(verdict: Refuted) -> list[str]:
     """The counterexample in words: the point, and what is played there."""
-    lines = []
+    lines: list[str] = []
+    played: list[str] = []
     if verdict.witness is not None:
         lines.append(f"It fails at {point_text(verdict.witness)}.")
     for player, strategy in verdict.play.items():
         used = [a if v == "1" else f"{a} with probability {v}" for a, v in strategy.items() if v != "0"]
-        lines.append(f"There, in one equilibrium, {player} plays {', '.join(used)}.")
+        played.append(f"{player} plays {', '.join(used)}")
+    if played:
+        lines.append(f"There, in one equilibrium, {'; '.join(played)}.")
     if verdict.note:
         lines.append(verdict.note[0].upper() + verdict.note[1:] + ".")
     return lines
@@ -335,7 +347,8 @@ def ledger_page(results: Sequence[Result], detail: bool = False) -> RenderableTy
     parts.append(
         Text(
             f"\n{len(results)} claims in {len({r.claim.article for r in results})} rows of the article: "
-            f"{proved} proved, {len(results) - proved} true on a region or refuted; {good} of {len(results)} as expected."
+            f"{proved} proved, {len(results) - proved} true on a region or refuted; "
+            f"{good} of {len(results)} as expected."
         )
     )
     return Group(*parts)

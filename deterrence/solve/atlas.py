@@ -40,8 +40,8 @@ class Range:
 class Equilibrium:
     """A component: strategies, the region of parameters where it exists, and its free variables.
 
-    `where` is the exact condition on parameters and free variables together, as the solver found it; `region` is its projection
-    to the parameters.  `closed` is the condition when the support may shrink, see `closures`.
+    `where` is the exact condition on parameters and free variables together, as the solver found it;
+    `region` is its projection to the parameters.  `closed` is the condition when the support may shrink, see `closures`.
     """
 
     id: str
@@ -111,8 +111,8 @@ class Completeness:
 class Atlas:
     """All equilibria of `game` for `concept`, the cells of the phase diagram, and completeness.
 
-    `emptied` lists the conditions (on parameters and mixing probabilities) that were dropped because they were
-    proved to have no solution: with them, anyone can check that no equilibrium is missing.
+    `emptied` lists the conditions (on parameters and mixing probabilities) that were dropped because they
+    were proved to have no solution: with them, anyone can check that no equilibrium is missing.
     """
 
     game: NormalForm

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from deterrence.algebra.decide import Prover
-from deterrence.algebra.linear import Equation, solve_cases
+from deterrence.algebra.linear import Equation, Solution, solve_cases
 from deterrence.algebra.poly import Poly
-from deterrence.algebra.region import NOWHERE, Region, all_of, atom
-from deterrence.algebra.value import Value, fraction, from_poly, number, sign_region
+from deterrence.algebra.region import NOWHERE, Region, all_of, any_of, atom
+from deterrence.algebra.value import Value, fraction, number
 from deterrence.solve.components import Component
 
 Matrix = tuple[tuple[Poly, ...], ...]
@@ -102,7 +102,6 @@ def halves(
     gains = {  # gain of the anchor over action j, against the mixing player's action i
         j: [judged[i][anchor] - judged[i][j] for i in own] for j in range(width) if j != anchor
     }
-    last = own[-1]
     unknowns = [names[i] for i in own[:-1]]
     plus = [Poly.variable(n) for n in unknowns]
     rest = _ONE - sum(plus, Poly.constant(0))
@@ -126,25 +125,34 @@ def halves(
         return []
     found = []
     for solution in solve_cases(equal, unknowns, also, ask, emptied):
-        values = {n: solution.values.get(n, from_poly(Poly.variable(n))) for n in unknowns}
-        final = number(1)
-        for v in values.values():
-            final = final - v
-        mixture = {**dict(zip(own[:-1], values.values(), strict=True)), last: final}
-        replies = [sign_region(_advantage(gains[j], mixture, own), ">=") for j in gains if j not in other]
-        inside = [sign_region(v, ">") for v in mixture.values()] if unknowns else []
-        within = [sign_region(v, ">=") for v in mixture.values()] if unknowns else []
-        probabilities = tuple(mixture.get(i, number(0)) for i in range(len(judged)))
-        where = all_of((*inside, *replies))
-        if all_of((solution.guard, where)) != NOWHERE:
+        weights = _weights(solution, unknowns, own)
+        replies = [
+            sum((g * w for g, w in zip(gains[j], weights, strict=True)), Poly.constant(0))
+            for j in gains
+            if j not in other
+        ]
+        inside, within = [], []
+        for sign in (1, -1):  # the sign of the common denominator, so that nothing is multiplied by it
+            side = all_of((solution.guard, atom(solution.minor * sign, ">")))
+            better = all_of(atom(r * sign, ">=") for r in replies)
+            exact = all_of((side, *(atom(w * sign, ">") for w in weights), better))
+            if ask.satisfiable(exact) is False:
+                continue
+            inside.append(exact)
+            within.append(all_of((side, *(atom(w * sign, ">=") for w in weights), better)))
+        probabilities = [number(0)] * len(judged)
+        for i, w in zip(own, weights, strict=True):
+            probabilities[i] = fraction(w, solution.minor)
+        if inside:
             found.append(
-                Half(solution.guard, probabilities, solution.free, where, all_of((*within, *replies)))
+                Half(solution.guard, tuple(probabilities), solution.free, any_of(inside), any_of(within))
             )
     return found
 
 
-def _advantage(gains: Sequence[Poly], mixture: dict[int, Value], own: Sequence[int]) -> Value:
-    total = number(0)
-    for gain, i in zip(gains, own, strict=True):
-        total = total + fraction(gain, _ONE) * mixture[i]
-    return total
+def _weights(solution: Solution, unknowns: Sequence[str], own: Sequence[int]) -> list[Poly]:
+    """The probabilities of the support times the common denominator, the last from the sum of all."""
+    weights = [
+        solution.tops[n] if n in solution.tops else solution.minor * Poly.variable(n) for n in unknowns
+    ]
+    return [*weights, solution.minor - sum(weights, Poly.constant(0))]

@@ -1,8 +1,8 @@
 """The phase diagram: the partition of the parameter space by which equilibria exist.
 
-Each equilibrium's region is taken or left, one after another, and a branch is given up as soon as it is proved
-empty.  Which regions exclude each other and which contain each other is settled first, pair by pair: that decides
-most branches without a question, and most of what a cell's description would repeat.
+Each equilibrium's region is taken or left, one after another, and a branch is given up as soon as it is
+proved empty.  Which regions exclude each other and which contain each other is settled first, pair by pair:
+that decides most branches without a question, and most of what a cell's description would repeat.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Components with their ends: the region where a family of equilibria exists when its ends count as well.
 
-The set of Nash equilibria is closed, so where a free variable runs through an open interval of equilibria the
-ends are equilibria too, of components with a smaller support.  Text shows a family with its ends, because that is
-how people write it; the atlas keeps the exact components, which do not overlap.
+The set of Nash equilibria is closed, so where a free variable runs through an open interval of equilibria
+the ends are equilibria too, of components with a smaller support.  Text shows a family with its ends, because
+that is how people write it; the atlas keeps the exact components, which do not overlap.
 """
 
 from __future__ import annotations

@@ -82,6 +82,8 @@ def _equilibrium(
     game: NormalForm, component: Component, identifier: str, ask: Prover
 ) -> tuple[Equilibrium | None, bool]:
     given = ask.given
+    if ask.satisfiable(component.where) is False:
+        return None, True
     raw = exists(component.where, component.free, given)
     region = tidy(raw, given)
     if region == NOWHERE:

@@ -1,10 +1,10 @@
 """All Nash equilibria of games of three players with two actions each, fully mixed ones included.
 
-Each player either plays one action for sure or mixes; a mixing player's gain from its first action, which is
-bilinear in the other two probabilities, is zero, and the gain of a player who does not mix has the right sign.
-The equations are solved one unknown at a time with case splits on the leading coefficients; the fully mixed
-system ends in a quadratic, whose two roots are kept apart.  Sources: [Nash1951] for the example with roots;
-[McKelveyMcLennan1996] for polynomial systems.
+Each player either plays one action for sure or mixes; a mixing player's gain from its first action, which
+is bilinear in the other two probabilities, is zero, and the gain of a player who does not mix has the right
+sign.  The equations are solved one unknown at a time with case splits on the leading coefficients; the fully
+mixed system ends in a quadratic, whose two roots are kept apart.  Sources: [Nash1951] for equilibria with
+roots; [McKelveyMcLennan1996] for polynomial systems.
 """
 
 from __future__ import annotations

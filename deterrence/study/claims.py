@@ -1,8 +1,8 @@
 """Claims about all parameter values, decided on an atlas: proved, refuted with a point, or undecided.
 
 `every` and `some` ask about all equilibria or at least one, `effect` how a quantity moves with a parameter,
-`holds` about a plain condition.  A claim that is not proved comes with the exact region where it does hold and
-a counterexample with small numbers, checked by substitution.  Predicates are syntax trees of the model-file
+`holds` about a plain condition.  A claim that is not proved comes with the exact region where it does hold
+and a counterexample with small numbers, checked by substitution.  Predicates are syntax trees of the model-file
 grammar; `P(player = action)` is read off the equilibrium.
 """
 
@@ -124,7 +124,8 @@ def _where(e: Equilibrium) -> Region:
 def _scope_note(kind: str, atlas: Atlas) -> str:
     if atlas.complete.verdict == "proved" and atlas.complete.scope == "all":
         return ""
-    return f"only {atlas.complete.scope} equilibria were searched, so a claim about {kind} equilibrium stays open"
+    scope = atlas.complete.scope
+    return f"only {scope} equilibria were searched, so a claim about {kind} equilibrium stays open"
 
 
 def _settle(good: Region, premises: Region, question: Question, atlas: Atlas | None = None) -> Verdict:
@@ -135,7 +136,8 @@ def _settle(good: Region, premises: Region, question: Question, atlas: Atlas | N
     if bad is None:
         return Undecided("the solver ran out of time on this claim")
     where = tidy(good, premises)
-    witness, play = None, {}
+    witness: Witness | None = None
+    play: dict[str, dict[str, str]] = {}
     if atlas is not None and question.kind == "every":
         witness, play = _counterexample(question, premises, atlas)
     if witness is None:

@@ -268,7 +268,7 @@ def free_points(rng: Random, tree: Tree, count: int) -> Iterator[tuple[F, F]]:
 
 @pytest.mark.parametrize(
     ("make", "count", "seed"),
-    [(linear_tree, 160, 1), (quadratic_tree, 60, 2), (product_tree, 60, 3), (nested_tree, 40, 4)],
+    [(linear_tree, 160, 1), (quadratic_tree, 60, 2), (product_tree, 40, 3), (nested_tree, 20, 4)],
     ids=["linear", "quadratic", "products", "nested"],
 )
 def test_exists_and_for_all_agree_with_the_definition(make: Any, count: int, seed: int) -> None:
@@ -279,7 +279,7 @@ def test_exists_and_for_all_agree_with_the_definition(make: Any, count: int, see
         some = exists(region, ["x"], given)
         every = for_all(region, ["x"], given)
         assert "x" not in names_of(some) | names_of(every)
-        for a, b in free_points(rng, assumed, 12):
+        for a, b in free_points(rng, assumed, 10):
             found = truths(tree, a, b)
             point = {"a": a, "b": b}
             case = f"{region} under {given} at a={a}, b={b}"
