@@ -1,12 +1,10 @@
 """For property tests of one's own models: exact points, random games, and claims as assertions.
 
-`points` and `games` are Hypothesis strategies; `assert_claim` settles a claim for all parameter values and
-`assert_at` at one point.  Failures shrink to small fractions and read as sentences.  Hypothesis comes with
-the extra `deterrence[testing]`; only the strategies import it.
+`points` and `games` are Hypothesis strategies (extra `deterrence[testing]`); `assert_claim` settles a claim
+for all parameter values, `assert_at` at one point.  Failures shrink to small fractions and are sentences.
 
-How points are drawn: once, the domain is projected to the first parameter, to the first two, and so on.  Then
-each parameter in turn gets a small fraction for which the others can still be chosen, or a border value.
-Where a projection is out of scope, the prover's points are used.
+A domain is projected to its first parameter, its first two, and so on; then each parameter in turn gets a
+small fraction for which the others can still be chosen.  Out of that scope, points are the prover's.
 """
 
 from __future__ import annotations
@@ -25,10 +23,10 @@ from deterrence.algebra.eliminate import exists
 from deterrence.algebra.grammar import names_in, parse_condition
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.poly import Poly
-from deterrence.algebra.reading import Cases, Reading, read_region
+from deterrence.algebra.reading import Reading, read_region
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, atoms_of, polys_of
 from deterrence.algebra.syntax import Condition
-from deterrence.algebra.value import exact_sqrt, number
+from deterrence.algebra.value import exact_sqrt
 from deterrence.algebra.verdicts import Proved, Refuted, Verdict
 from deterrence.algebra.witness import find_point, fixed, simplest_between
 from deterrence.catalogue.models import Model, load, question, solve
@@ -50,15 +48,13 @@ _ABOVE = (1, 2, 3, 4, 5, 6, 7, 8, 0, -1, -2, -3, -4, -5, -6)  # numerators, in t
 _SMALL = frozenset(Fraction(n, d) for n in _ABOVE for d in (1, 2, 3))
 
 
-# -- points ---------------------------------------------------------------------------------------
 def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[dict[str, Fraction]]:
     """A strategy for exact points: a value for every parameter, all assumptions satisfied.
 
-    Takes a model, its name or path, a game, or a domain.  Values are small fractions and shrink towards 1, 2,
-    1/2, 0, 3.  With `borders`, one in three of the values that can lie on a border does: where the domain
-    ends (`e = 0` for `e >= 0`) or where two actions pay a player the same against the same actions of the
-    others.  Without, none does, unless the assumptions leave nothing else.  Raises DomainError for a domain
-    without rational points, and as `load`.
+    Values are small fractions; they shrink towards whole numbers and 1.  With `borders`, one in three of the
+    values that can lie on a border does: where the domain ends (`e = 0` for `e >= 0`) or where two actions
+    pay a player the same against the same actions of the others.  Without, none does unless it must.  Raises
+    DomainError for a domain without rational points, and as `load`.
 
     >>> from hypothesis import find
     >>> point = find(points("prisoners-dilemma"), lambda p: p["P"] > 2)
@@ -71,7 +67,6 @@ def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[d
     if prover(given).satisfiable(EVERYWHERE) is False:
         raise DomainError(f"no point satisfies the assumptions {given}; drop one of them")
     ties, steps = _ties(model, given), _steps(given, names)
-    from hypothesis import assume
     from hypothesis import strategies as st
 
     @st.composite
@@ -85,45 +80,37 @@ def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[d
             below = draw(st.sampled_from(sorted({v.denominator for v in chosen})))
             place = draw(st.integers(0, len(_ABOVE) - 1))  # stands for one number, whatever came before
             same = sorted((v for v in chosen if v.denominator == below), key=lambda v: (v <= 0, abs(v)))
-            number_there = Fraction(_ABOVE[place], below)
-            point[name] = number_there if number_there in same else same[place % len(same)]
+            wanted = Fraction(_ABOVE[place], below)
+            point[name] = wanted if wanted in same else same[place % len(same)]
         if len(point) < len(names) or not given.contains(point):
             point = draw(st.sampled_from(_pool(given, names)))
-        assume(borders or all(tie.at(point) for tie in ties))
         return {n: point[n] for n in names}
 
-    return draw_point()
+    return draw_point() if borders else draw_point().filter(lambda p: all(tie.at(p) for tie in ties))
 
 
 def _ties(model: Model | NormalForm | Domain, given: Region) -> tuple[Poly, ...]:
     """The polynomials whose zeros are borders, without those that are zero everywhere or nowhere."""
-    pieces = model.pieces if isinstance(model, Model) else ()
-    pieces = ((EVERYWHERE, model),) if isinstance(model, NormalForm) else pieces
     polys = set(polys_of(given))
-    for guard, game in pieces:
+    alone = ((EVERYWHERE, model),) if isinstance(model, NormalForm) else ()
+    for guard, game in getattr(model, "pieces", alone):
         polys |= polys_of(guard)
         for i, player in enumerate(game.players):
             for others in product(*(p.actions for p in game.players if p is not player)):
                 paid = [game.payoff((*others[:i], a, *others[i:]), player.name) for a in player.actions]
                 polys |= {(v - w).a for v, w in combinations(paid, 2)}
-    factors = {f for p in polys for f, _ in p.factors()[1]}
-    signs = {f: prover(given).sign(f) or frozenset() for f in factors}
-    return tuple(sorted((f for f in factors if 0 in signs[f] and len(signs[f]) > 1), key=str))
+    signs = {f: prover(given).sign(f) or frozenset() for p in polys for f, _ in p.factors()[1]}
+    return tuple(sorted((f for f in signs if 0 in signs[f] and len(signs[f]) > 1), key=str))
 
 
 def _steps(given: Region, names: Sequence[str]) -> list[tuple[str, Region]]:
-    """Each parameter, those in equations last, with the exact condition on it and those before it.
-
-    Nothing where a projection is out of scope.
-    """
-    equations = [a.poly for a in atoms_of(given) if a.relation == "=="]
-    last = {n for p in equations for n in p.names if p.degree(n) == 1}
+    """Each parameter, those in equations last, with the condition on it and those before; [] out of scope."""
+    last = {n for a in atoms_of(given) if a.relation == "==" for n in a.poly.names if a.poly.degree(n) == 1}
     found: list[tuple[str, Region]] = []
-    region = given
     try:
         for name in reversed(sorted(names, key=last.__contains__)):
-            found.insert(0, (name, region))
-            region = exists(region, [name], EVERYWHERE)
+            found.insert(0, (name, given))
+            given = exists(given, [name], EVERYWHERE)
     except OutOfScope:
         return []
     return found
@@ -148,7 +135,7 @@ def _choices(name: str, region: Region, ties: Sequence[Poly], point: _Point) -> 
 def _between(low: Fraction | None, high: Fraction | None) -> Fraction:
     """A simple fraction strictly between two ends; None stands for infinity."""
     if low is None:
-        return Fraction(1) if high is None else Fraction(min(ceil(high), 2) - 1)
+        return Fraction(1 if high is None else min(ceil(high), 2) - 1)
     return simplest_between(low, Fraction(floor(low) + 2) if high is None else high)
 
 
@@ -166,24 +153,22 @@ def _roots(poly: Poly, name: str, point: _Point) -> Iterator[tuple[Fraction, boo
 
 @lru_cache(maxsize=64)
 def _pool(given: Region, names: tuple[str, ...]) -> tuple[_Point, ...]:
-    """Points found by the prover, plainest first, for domains that cannot be projected."""
-    wanted = [EVERYWHERE, *(fixed(n, Fraction(v)) for n in names for v in ("1", "2", "1/2", "0", "3", "-1"))]
-    found = [p for region in wanted if (p := find_point(region, given, names)) is not None]
+    """Points found by the prover, for domains that cannot be projected."""
+    wanted = [EVERYWHERE, *(fixed(n, Fraction(v)) for n in names for v in (1, 2, 0, 3, -1))]
+    found = tuple(p for region in wanted if (p := find_point(region, given, names)) is not None)
     if not found:
         raise DomainError(f"no point with rational values was found for {given}; simplify the assumptions")
-    return tuple(sorted(found, key=lambda p: sum(abs(v.numerator) + v.denominator for v in p.values())))
+    return found
 
 
-# -- games ----------------------------------------------------------------------------------------
 def games(
     actions: Sequence[int] = (2, 2), *, ties: Ties = "some", low: int = -3, high: int = 3
 ) -> SearchStrategy[NormalForm]:
     """A strategy for games with whole payoffs from `low` to `high`; `actions` has one number a player.
 
     A tie is two actions that pay their player the same against the same actions of the others.  With "many",
-    every player has at least one; with "none" there is none, which makes 2x2 games generic, but not all
-    larger ones; "some" leaves it to chance.  Names are those of `NormalForm.from_arrays`.  Raises GameError
-    for what does not go together.
+    every player has one or more; "none" makes 2x2 games generic, but not all larger ones; "some" leaves it to
+    chance.  Names are those of `NormalForm.from_arrays`.  Raises GameError for what does not go together.
 
     >>> from hypothesis import find
     >>> game = find(games(ties="none"), lambda g: True)
@@ -192,11 +177,10 @@ def games(
     """
     from hypothesis import strategies as st
 
-    least, most = min(actions, default=0), max(actions, default=0)
-    if ties not in get_args(Ties) or least < (2 if ties == "many" else 1):
-        raise GameError(f"no games have actions={tuple(actions)} and ties={ties!r}; try (2, 2) and 'some'")
-    if high - low + 1 < (most if ties == "none" else 1):
-        raise GameError(f"there are too few payoffs from {low} to {high}; widen the range")
+    enough = high - low >= (max(actions, default=0) - 1 if ties == "none" else 0)
+    if not enough or min(actions, default=0) < (2 if ties == "many" else 1) or ties not in get_args(Ties):
+        asked = f"actions={tuple(actions)}, ties={ties!r}, low={low} and high={high}"
+        raise GameError(f"no game has {asked}; try (2, 2), 'some', -3 and 3")
     names = ("row", "column") if len(actions) == 2 else [f"player{i + 1}" for i in range(len(actions))]
     players = {p: [f"{p}{k + 1}" for k in range(n)] for p, n in zip(names, actions, strict=True)}
 
@@ -219,7 +203,6 @@ def games(
     return draw_game()
 
 
-# -- assertions -----------------------------------------------------------------------------------
 def assert_claim(
     model: Subject,
     claim: str | None = None,
@@ -231,10 +214,9 @@ def assert_claim(
 ) -> None:
     """Pass silently if a claim is proved for all parameter values, else raise AssertionError with a sentence.
 
-    The claim is the id of one of the model's own, or a predicate of the model-file grammar as `every`, `some`
-    or `holds`; `given` adds a premise.  The sentence says where exactly the claim holds, a point where it
-    fails and what is played there; an undecided or vacuous claim gives its reason.  Raises GameError,
-    UnknownName and ExpressionError for a claim that cannot be read.
+    The claim is one of the model's, by id, or a predicate under `every`, `some` or `holds`; `given` adds a
+    premise.  The sentence has the exact region where the claim holds, a point where it fails and what is
+    played there; or why it is undecided or vacuous.  Raises DeterrenceError for what cannot be read.
 
     >>> assert_claim("inspection", "severity-leaves-attack-rate")
     >>> assert_claim("strike-restrain", every="militia = continue", given="c >= h*m")
@@ -249,20 +231,20 @@ def assert_claim(
     if claim is None:
         kind, text = texts[0]
         asked = Question(kind, _parsed(text, kind, model), premise, reading.definitions)
-        concept, said, premises = None, _said(kind, text, model), [given]
+        concept, premises, said = None, [given], _said(kind, text, model)
     else:
-        own = {c.id: c for c in model.source.claims} if isinstance(model, Model) else {}
-        if not isinstance(model, Model) or claim not in own:
-            raise UnknownName("claim", claim, own)
-        asked = question(model, own[claim])
+        listed = {c.id: c for c in model.source.claims} if isinstance(model, Model) else {}
+        if not isinstance(model, Model) or claim not in listed:
+            raise UnknownName("claim", claim, listed)
+        own, asked = listed[claim], question(model, listed[claim])
         asked = replace(asked, premise=all_of((asked.premise, premise)))
-        concept, premises = own[claim].concept, [own[claim].given_text, given]
-        said = f'claim {claim} of {model.name}, "{own[claim].text.rstrip(".")}"'
+        said = f'claim {claim} of {model.name}, "{own.text.rstrip(".")}"'
+        concept, premises = own.concept, [own.given_text, given]
     atlas = None if asked.kind == "holds" else solve(model, concept, cells=False)
     verdict = decide_claim(asked, model.domain.given, atlas)
     if not isinstance(verdict, Proved):
-        under = "".join(f", given {t}" for t in premises if t)
         found = [verdict_sentence(verdict, model.domain.given), *_there(verdict, atlas, asked.kind)]
+        under = "".join(f", given {t}" for t in premises if t)
         raise AssertionError(f"Not proved: {said}{under}. {' '.join(found)}")
 
 
@@ -271,35 +253,30 @@ def assert_at(
 ) -> None:
     """Pass silently if a predicate is true at one exact point, else raise AssertionError with a sentence.
 
-    The numbers are put into payoffs and predicate, and that numeric game is solved: nothing is taken from the
-    atlas.  The predicate must be true in every equilibrium, or in some; that of a statement is a condition.
-    Raises DomainError for a point outside the domain, and as `assert_claim`.
+    The game with these numbers is solved afresh; nothing is taken from the atlas.  The predicate must be true
+    in every equilibrium, or in some; that of a statement is a condition.  Raises as `assert_claim`, and
+    DomainError for a point outside the domain.
 
     >>> assert_at("strike-restrain", "P(us = strike) == 2/3", dict(h=4, m="1/2", c=1, k=1, g=1, d=5, r=1))
     """
     __tracebackhide__ = True
     model = load(model) if isinstance(model, str | Path) else model
     exact = model.domain.point(point)
-    values = {n: number(v) for n, v in exact.items()}
-    for name, cases in getattr(model, "definitions", {}).items():
-        values[name] = next(v.substitute(values) for guard, v in cases if guard.contains(exact))
     pieces = model.pieces if isinstance(model, Model) else ((EVERYWHERE, model),)
     game = next((g.at(exact) for guard, g in pieces if guard.contains(exact)), None)
-    atlas = solve(game, model.source.concept if isinstance(model, Model) else None, False) if game else None
-    kind = among if game else "holds"
-    known: dict[str, Cases] = {n: ((EVERYWHERE, v),) for n, v in values.items()}
-    verdict = decide_claim(
-        Question(kind, _parsed(predicate, kind, model), definitions=known), EVERYWHERE, atlas
-    )
+    concept = model.source.concept if isinstance(model, Model) else None
+    kind, atlas = (among, solve(game, concept, cells=False)) if game else ("holds", None)
+    tree, here = _parsed(predicate, kind, model), all_of(fixed(n, v) for n, v in exact.items())
+    asked = Question(kind, tree, here, getattr(model, "definitions", {}))
+    verdict = decide_claim(asked, model.domain.given, atlas)
     if not isinstance(verdict, Proved):
-        false = isinstance(verdict, Refuted)
-        found = _there(verdict, atlas, kind, False) if false else [verdict_sentence(verdict, EVERYWHERE)]
-        where = f"{'False' if false else 'Not settled'} at {point_text(exact)}"
-        raise AssertionError(f"{where}: {' '.join([_said(kind, predicate, model) + '.', *found])}")
+        found = [] if isinstance(verdict, Refuted) else [verdict_sentence(verdict, EVERYWHERE)]
+        found += [f"At {point_text(exact)} it does not hold: {_said(kind, predicate, model)}."]
+        raise AssertionError(" ".join([*found, *_there(verdict, atlas, kind, {})]))
 
 
 def _said(kind: str, text: str, model: Model | NormalForm) -> str:
-    about = model.name if isinstance(model, Model) else "this game"
+    about = getattr(model, "name", "this game")
     return f"{text}, in {about}" if kind == "holds" else f"in {kind} equilibrium of {about}, {text}"
 
 
@@ -311,12 +288,13 @@ def _parsed(text: str, kind: str, model: Model | NormalForm) -> Condition:
     return tree
 
 
-def _there(verdict: Verdict, atlas: Atlas | None, kind: str, point: bool = True) -> list[str]:
-    """Where a claim fails (if the point is wanted) and what is played there, in sentences."""
+def _there(verdict: Verdict, atlas: Atlas | None, kind: str, point: _Point | None = None) -> list[str]:
+    """Where a claim fails and what is played there, in sentences; `point` of the atlas, if that is said."""
     if not isinstance(verdict, Refuted):
         return []
-    found = counterexample(verdict if point else replace(verdict, witness=None))
-    if kind == "some" and atlas is not None and verdict.witness is not None:
-        there = [profile_sentence(e, atlas.game, prover(EVERYWHERE), True) for e in atlas.at(verdict.witness)]
+    found = counterexample(verdict if point is None else replace(verdict, witness=None))
+    at = verdict.witness if point is None else point
+    if kind == "some" and atlas is not None and at is not None:
+        there = [profile_sentence(e, atlas.game, prover(EVERYWHERE), True) for e in atlas.at(at)]
         found.append(f"The equilibria there: {' | '.join(there) or 'none'}.")
     return found

@@ -35,11 +35,15 @@ from deterrence.algebra.region import (
 from deterrence.algebra.smt import exact, z3_parts, z3_poly, z3_real
 
 Witness = dict[str, Fraction]
-_NICE = tuple(map(Fraction, ["1", "2", "1/2", "3", "0", "4", "1/3", "-1", "3/2", "2/3", "5", "1/4", "3/4", "-2", "6", "8"]))
+_NICE = (
+    *map(Fraction, ("1", "2", "1/2", "3", "0", "4", "1/3", "-1")),
+    *map(Fraction, ("3/2", "2/3", "5", "1/4", "3/4", "-2", "6", "8")),
+)
 _POOL_DRAWS = 400
 _POOL_KEPT = 48
 _SLICE_MS = 150
 _LAST_SLICE_MS = 300
+_PATIENT_SLICES_MS = (1000, 4000)
 
 
 class Prover:
@@ -152,25 +156,30 @@ class Prover:
         return self._points[(mask & -mask).bit_length() - 1] if mask else None
 
     # -- questions ----------------------------------------------------------------------------
-    def satisfiable(self, region: Region) -> bool | None:
-        """Whether the assumptions and the region have a common point; None when undecided."""
+    def satisfiable(self, region: Region, patient: bool = False) -> bool | None:
+        """Whether the assumptions and the region have a common point; None when undecided.
+
+        Questions whose answer is shown to people are asked with `patient`: should the short slices run out,
+        as they may on a busy machine, longer ones follow.
+        """
         if region == NOWHERE:
             return False
-        if region in self._memo:
-            return self._memo[region]
+        known = self._memo.get(region)
+        if known is not None or (region in self._memo and not patient):
+            return known
         answer: bool | None
         if self._mask(region):
             answer = True
         elif self._syntactically_empty(region):
             answer = False
         else:
-            answer = self._ask(region)
+            answer = self._ask(region, patient)
         self._memo[region] = answer
         return answer
 
-    def implies(self, region: Region, other: Region) -> bool | None:
+    def implies(self, region: Region, other: Region, patient: bool = False) -> bool | None:
         """Whether every point of the assumptions in `region` is in `other`."""
-        found = self.satisfiable(all_of((region, complement(other))))
+        found = self.satisfiable(all_of((region, complement(other))), patient)
         return None if found is None else not found
 
     def holds(self, region: Region) -> bool | None:
@@ -181,10 +190,10 @@ class Prover:
         """Whether the two regions have the same points under the assumptions."""
         if region == other:
             return True
-        one = self.implies(region, other)
+        one = self.implies(region, other, patient=True)
         if one is not True:
             return one
-        return self.implies(other, region)
+        return self.implies(other, region, patient=True)
 
     def sign(self, poly: Poly, where: Region = EVERYWHERE) -> frozenset[int] | None:
         """The signs (-1, 0, 1) that a polynomial takes in the region; None when undecided."""
@@ -230,9 +239,9 @@ class Prover:
         return False
 
     # -- z3 -----------------------------------------------------------------------------------
-    def _ask(self, region: Region) -> bool | None:
+    def _ask(self, region: Region, patient: bool) -> bool | None:
         formulas = [*z3_parts(self.given), *z3_parts(region)]
-        for solver in self._slices():
+        for solver in self._slices(patient):
             self.calls += 1
             solver.add(*formulas)
             answer = solver.check()
@@ -243,7 +252,7 @@ class Prover:
                 return False
         return None
 
-    def _slices(self) -> Iterable[Any]:
+    def _slices(self, patient: bool) -> Iterable[Any]:
         yield _solver(100, tactic="qfnra-nlsat")
         yield _solver(_SLICE_MS)
         yield _solver(_SLICE_MS, variable_ordering_strategy=2)
@@ -252,6 +261,11 @@ class Prover:
         simple.set("timeout", _SLICE_MS)
         yield simple
         yield _solver(_LAST_SLICE_MS, variable_ordering_strategy=4)
+        if patient:
+            for milliseconds in _PATIENT_SLICES_MS:
+                yield _solver(milliseconds, tactic="qfnra-nlsat")
+                yield _solver(milliseconds, variable_ordering_strategy=2)
+                yield _solver(milliseconds)
 
     def sample_signs(self, region: Region, polys: Iterable[Poly]) -> dict[Poly, int] | None:
         """The signs of the polynomials at some point of the region; None when none was found."""
@@ -262,7 +276,7 @@ class Prover:
             return {p: p.sign_at(point) for p in polys}
         if self._syntactically_empty(region):
             return None
-        for solver in self._slices():
+        for solver in self._slices(False):
             self.calls += 1
             solver.add(*z3_parts(self.given), *z3_parts(region))
             answer = solver.check()

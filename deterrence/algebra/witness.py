@@ -17,7 +17,10 @@ from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import NOWHERE, Region, all_of, atom, names_of
 from deterrence.algebra.smt import z3_real, z3_region
 
-_SMALL = tuple(map(Fraction, ["1", "2", "1/2", "3", "0", "4", "1/3", "2/3", "1/4", "3/4", "5", "3/2", "-1", "6", "1/5", "8", "10", "1/10", "-2", "-1/2"]))
+_SMALL = (
+    *map(Fraction, ("1", "2", "1/2", "3", "0", "4", "1/3", "2/3", "1/4", "3/4")),
+    *map(Fraction, ("5", "3/2", "-1", "6", "1/5", "8", "10", "1/10", "-2", "-1/2")),
+)
 
 
 def find_point(
@@ -57,7 +60,7 @@ def find_point(
 def _plainness(
     point: Mapping[str, Fraction], names: Sequence[str], near: Mapping[str, Fraction]
 ) -> tuple[int, int]:
-    """How far a point is from the one asked for, in parameters that differ, then how large its numbers are."""
+    """How many parameters differ from the point asked for, then how large the numbers are."""
     differs = sum(1 for n in names if n in near and point[n] != near[n])
     return differs, sum(abs(point[n].numerator) + point[n].denominator for n in names)
 

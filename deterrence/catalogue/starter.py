@@ -45,41 +45,41 @@ range = ["0", "4"]
 label = "Retaliator"
 actions = ["strike", "wait"]
 
-[players.group]
+[players.militia]
 label = "Armed group"
 actions = ["attack", "halt"]
 
 [[payoffs]]                            # one block for each combination of actions
-when = {{ us = "strike", group = "attack" }}
+when = {{ us = "strike", militia = "attack" }}
 us = "b - c"
-group = "g - s"
+militia = "g - s"
 
 [[payoffs]]
-when = {{ us = "strike", group = "halt" }}
+when = {{ us = "strike", militia = "halt" }}
 us = "-c"
-group = "0"
+militia = "0"
 
 [[payoffs]]
-when = {{ us = "wait", group = "attack" }}
+when = {{ us = "wait", militia = "attack" }}
 us = "0"
-group = "g"
+militia = "g"
 
 [[payoffs]]
-when = {{ us = "wait", group = "halt" }}
+when = {{ us = "wait", militia = "halt" }}
 us = "0"
-group = "0"
+militia = "0"
 
 [[claims]]                             # what you believe; check decides it for every parameter value
 id = "strikes-end-attacks"
 text = "In every equilibrium the group surely halts."
-every = "group = halt"
+every = "militia = halt"
 expect = "refuted"                     # proved, refuted, undecided, or the exact region where it holds
 
 [[claims]]
 id = "attack-rate"
 text = "When striking pays, the group attacks with probability c/b."
 given = "b > c"
-every = "P(group = attack) == c/b"
+every = "P(militia = attack) == c/b"
 expect = "proved"
 """
 

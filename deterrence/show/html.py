@@ -1,7 +1,7 @@
 """HTML with LaTeX for Jupyter: matrices, atlases, regions, values, verdicts and claims.
 
-`install` teaches a running IPython to show the library's values; the package calls it when it is imported in a
-notebook, and nowhere else.
+`install` teaches a running IPython to show the library's values; the package calls it when it is imported
+in a notebook, and nowhere else.
 """
 
 from __future__ import annotations

@@ -41,7 +41,8 @@ class Equilibrium:
     """A component: strategies, the region of parameters where it exists, and its free variables.
 
     `where` is the exact condition on parameters and free variables together, as the solver found it;
-    `region` is its projection to the parameters.  `closed` is the condition when the support may shrink, see `closures`.
+    `region` is its projection to the parameters.  `closed` is the condition when the support may shrink,
+    see `closures`.
     """
 
     id: str

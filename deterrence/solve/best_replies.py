@@ -64,10 +64,10 @@ def best_reply_region(game: NormalForm, player: str, action: str, against: Mappi
     Raises UnknownName for a player or action that is not in the game, GameError when `against` misses a
     player or names the one who replies, DomainError for contradictory assumptions, OutOfScope for roots.
 
-    >>> us = NormalForm.from_arrays([["-c", "-c - k"], ["-h", 0]], [[0, 0], [0, 0]],
-    ...     actions=[["strike", "wait"], ["attack", "halt"]], assumptions=["c > 0", "k > 0"])
+    >>> us = NormalForm.from_arrays([["h - c", "-c"], [0, 0]], [[0, 0], [0, 0]],
+    ...     actions=[["strike", "wait"], ["attack", "halt"]], assumptions=["h > 0", "c > 0"])
     >>> print(best_reply_region(us, "row", "strike", {"column": "attack"}))
-    c <= h
+    h >= c
     >>> print(best_reply_region(us, "row", "strike", {"column": "halt"}))
     false
     """
@@ -95,10 +95,10 @@ def best_reply_to_mixture(game: NormalForm, player: str, action: str) -> Region:
     opponent but the last, whose probability is what is left.  The region lies within `mixture_region`.
     Raises UnknownName, DomainError and OutOfScope, as `best_reply_region`.
 
-    >>> us = NormalForm.from_arrays([["-c", "-c - k"], ["-h", 0]], [[0, 0], [0, 0]],
-    ...     actions=[["strike", "wait"], ["attack", "halt"]], assumptions=["c > 0", "k > 0", "h > 0"])
+    >>> us = NormalForm.from_arrays([["h - c", "-c"], [0, 0]], [[0, 0], [0, 0]],
+    ...     actions=[["strike", "wait"], ["attack", "halt"]], assumptions=["h > 0", "c > 0"])
     >>> print(best_reply_to_mixture(us, "row", "strike"))
-    p_attack <= 1 and p_attack*(h + k) >= c + k
+    p_attack <= 1 and c <= h*p_attack
     """
     ask = consistent(game)
     own = checked_action(game, player, action)

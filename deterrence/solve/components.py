@@ -66,7 +66,7 @@ def assemble(
     coverage = "not claimed"
     if covers:
         outside = all_of(complement(e.region) for e in listed)
-        answer = ask.satisfiable(outside)
+        answer = ask.satisfiable(outside, patient=True)
         coverage = "undecided" if answer is None else "refuted" if answer else "proved"
     complete = Completeness(
         "proved" if exact else "undecided",

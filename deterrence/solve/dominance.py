@@ -92,10 +92,11 @@ def proves_dominance(
 
     Shares no code with the rays but the payoffs.  None when undecided.  Raises as `strictly_dominated`.
 
-    >>> game = NormalForm.from_arrays([["a", 0], [0, "b"], [1, 1]], [[0, 0]] * 3, assumptions=["a > 0", "b > 0"])
+    >>> game = NormalForm.from_arrays(
+    ...     [["a", 0], [0, "b"], [1, 1]], [[0, 0]] * 3, assumptions=["a > 0", "b > 0"])
     >>> region = strictly_dominated(game, "row", "row3")
     >>> print(region)
-    b > 1 and a*(b - 1) > b
+    a*b > a + b
     >>> proves_dominance(game, "row", "row3", region)
     True
     """

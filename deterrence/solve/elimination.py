@@ -62,10 +62,10 @@ def iterated_elimination(game: NormalForm, *, by: By = "mixed") -> tuple[Survivo
     With `by="pure"` only pure dominators are tried.  Raises DomainError for contradictory assumptions, and
     OutOfScope as `strictly_dominated` or where there are more than `MAX_CASES` cases.
 
-    >>> game = NormalForm.from_arrays([[2, "a"], [1, 0]], [[1, 0], [0, 1]], assumptions=["a != 0"])
+    >>> game = NormalForm.from_arrays([[2, "a"], [1, 0]], [[1, 0], [0, 1]])
     >>> for case in iterated_elimination(game):
     ...     print(case.region, "|", case.rounds, "|", case.of("row"), case.of("column"))
-    a < 0 | () | ('row1', 'row2') ('column1', 'column2')
+    a <= 0 | () | ('row1', 'row2') ('column1', 'column2')
     a > 0 | ((('row', 'row2'),), (('column', 'column2'),)) | ('row1',) ('column1',)
     """
     return _cases(game, by)

@@ -2,8 +2,8 @@
 
 `every` and `some` ask about all equilibria or at least one, `effect` how a quantity moves with a parameter,
 `holds` about a plain condition.  A claim that is not proved comes with the exact region where it does hold
-and a counterexample with small numbers, checked by substitution.  Predicates are syntax trees of the model-file
-grammar; `P(player = action)` is read off the equilibrium.
+and a counterexample with small numbers, checked by substitution.  Predicates are syntax trees of the
+model-file grammar; `P(player = action)` is read off the equilibrium.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _scope_note(kind: str, atlas: Atlas) -> str:
 
 def _settle(good: Region, premises: Region, question: Question, atlas: Atlas | None = None) -> Verdict:
     ask = prover(premises)
-    bad = ask.satisfiable(complement(good))
+    bad = ask.satisfiable(complement(good), patient=True)
     if bad is False:
         return Proved("z3" if names_of(good) else "by construction")
     if bad is None:
@@ -180,7 +180,7 @@ def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
     ask = prover(both)
     failing: list[tuple[Region, tuple[str, ...]]] = []
     for fails, extra in cases:
-        answer = ask.satisfiable(fails)
+        answer = ask.satisfiable(fails, patient=True)
         if answer is None:
             return Undecided("the solver ran out of time on this claim")
         if answer:
