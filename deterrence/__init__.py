@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from deterrence.algebra.eliminate import for_all as for_all
     from deterrence.algebra.parameters import Domain as Domain
     from deterrence.algebra.parameters import Parameter as Parameter
+    from deterrence.algebra.questions import eliminate as eliminate
+    from deterrence.algebra.questions import equal as equal
+    from deterrence.algebra.questions import implies as implies
+    from deterrence.algebra.questions import is_empty as is_empty
+    from deterrence.algebra.questions import point_in as point_in
+    from deterrence.algebra.questions import solve_for as solve_for
     from deterrence.algebra.region import Region as Region
     from deterrence.algebra.tidy import tidy as tidy
     from deterrence.algebra.value import Value as Value
@@ -64,6 +70,12 @@ _HOME = {
     "check": "deterrence.catalogue.checking",
     "condition": "deterrence.study.ask",
     "every": "deterrence.study.ask",
+    "eliminate": "deterrence.algebra.questions",
+    "equal": "deterrence.algebra.questions",
+    "implies": "deterrence.algebra.questions",
+    "is_empty": "deterrence.algebra.questions",
+    "point_in": "deterrence.algebra.questions",
+    "solve_for": "deterrence.algebra.questions",
     "exists": "deterrence.algebra.eliminate",
     "for_all": "deterrence.algebra.eliminate",
     "from_text": "deterrence.catalogue.models",

@@ -186,12 +186,11 @@ def games(
 
     @st.composite
     def draw_game(draw: DrawFn) -> NormalForm:
-        paid = {profile: [0] * len(players) for profile in product(*players.values())}
+        paid, worth = {p: [0] * len(players) for p in product(*players.values())}, st.integers(low, high)
         for i, own in enumerate(players.values()):
             against = list(product(*(a for j, a in enumerate(players.values()) if j != i)))
             tied = draw(st.integers(0, len(against) - 1)) if ties == "many" else None
-            size = len(own)
-            payoffs = st.lists(st.integers(low, high), min_size=size, max_size=size, unique=ties == "none")
+            payoffs = st.lists(worth, min_size=len(own), max_size=len(own), unique=ties == "none")
             for k, others in enumerate(against):
                 column = draw(payoffs)
                 if k == tied or (ties == "many" and draw(st.booleans())):
@@ -270,9 +269,9 @@ def assert_at(
     asked = Question(kind, tree, here, getattr(model, "definitions", {}))
     verdict = decide_claim(asked, model.domain.given, atlas)
     if not isinstance(verdict, Proved):
-        found = [] if isinstance(verdict, Refuted) else [verdict_sentence(verdict, EVERYWHERE)]
-        found += [f"At {point_text(exact)} it does not hold: {_said(kind, predicate, model)}."]
-        raise AssertionError(" ".join([*found, *_there(verdict, atlas, kind, {})]))
+        word = "False" if isinstance(verdict, Refuted) else verdict_sentence(verdict, EVERYWHERE).rstrip(".")
+        said = f"{word} at {point_text(exact)}: {_said(kind, predicate, model)}."
+        raise AssertionError(" ".join([said, *_there(verdict, atlas, kind, {})]))
 
 
 def _said(kind: str, text: str, model: Model | NormalForm) -> str:

@@ -33,7 +33,7 @@ def find_point(
 
     >>> x, y = Poly.variable("x"), Poly.variable("y")
     >>> find_point(atom(x - 2 * y, ">"), atom(y, ">"))
-    {'x': Fraction(3, 1), 'y': Fraction(1, 1)}
+    {'x': Fraction(2, 1), 'y': Fraction(1, 2)}
     """
     ask = prover(given)
     if region == NOWHERE or ask.satisfiable(region) is False:
@@ -44,7 +44,7 @@ def find_point(
     listed = [p for p in ask.pool_points(region) if set(wanted) <= set(p)]
     if listed:
         best = min(listed, key=lambda p: _plainness(p, wanted, near or {}))
-        return {n: best[n] for n in sorted(wanted)}
+        return _plainer({n: best[n] for n in sorted(wanted)}, all_of((given, region)), near or {})
     point: Witness = {}
     current = region
     for name in wanted:
@@ -63,6 +63,19 @@ def _plainness(
     """How many parameters differ from the point asked for, then how large the numbers are."""
     differs = sum(1 for n in names if n in near and point[n] != near[n])
     return differs, sum(abs(point[n].numerator) + point[n].denominator for n in names)
+
+
+def _plainer(point: Witness, region: Region, near: Mapping[str, Fraction]) -> Witness:
+    """The point with each value in turn made as plain as the others allow, by substitution alone."""
+    for name in point:
+        for candidate in (near[name], *_SMALL) if name in near else _SMALL:
+            if candidate == point[name]:
+                break
+            moved = {**point, name: candidate}
+            if region.contains(moved):
+                point = moved
+                break
+    return point
 
 
 def fixed(name: str, number: Fraction) -> Region:

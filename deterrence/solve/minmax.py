@@ -14,12 +14,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 
 from deterrence.algebra.decide import Prover
 from deterrence.algebra.linear import determinant
 from deterrence.algebra.poly import Poly
-from deterrence.algebra.region import NOWHERE, Region, all_of, any_of, atom, complement
+from deterrence.algebra.region import (
+    EVERYWHERE,
+    AllOf,
+    AnyOf,
+    Region,
+    all_of,
+    any_of,
+    atom,
+    atoms_of,
+    complement,
+    polys_of,
+)
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, compare, fraction, number
 from deterrence.algebra.verdicts import Proved, Refuted, Verdict
@@ -27,9 +39,11 @@ from deterrence.algebra.witness import find_point
 from deterrence.errors import DomainError, OutOfScope
 from deterrence.games.normal import NormalForm
 from deterrence.solve.best_replies import Side, side
+from deterrence.solve.components import full_dimensional
 from deterrence.solve.nash import MAX_ACTIONS, consistent
 
 Case = tuple[Region, Value]
+_FEW, _MANY = 8, 64
 _ZERO = Poly.constant(0)
 
 
@@ -123,21 +137,25 @@ def mixed_minmax(game: NormalForm, player: str) -> ValueByCase:
                 solved = _kernel(seen, rows, columns)
                 if solved is None:
                     continue
-                region, weights, total = solved
+                signs, weights, total = solved
                 v = number(0)
                 for i, weight in zip(rows, weights, strict=True):
                     v = v + fraction(weight, total) * _payoff(game, player, seen, i, columns[0])
-                found.append((all_of((seen.defined, region)), v))
+                for strict, weak in ((">", ">="), ("<", "<=")):  # the weights may be all negative
+                    where = all_of((seen.defined, atom(total, strict), *(atom(p, weak) for p in signs)))
+                    if ask.satisfiable(where) is not False:
+                        found.append((where, v))
     return _assembled(found, game, ask)
 
 
 def _kernel(
     seen: Side, rows: Sequence[int], columns: Sequence[int]
-) -> tuple[Region, tuple[Poly, ...], Poly] | None:
-    """Where equalising on these rows and columns solves the zero-sum game; the row weights, and their sum.
+) -> tuple[list[Poly], tuple[Poly, ...], Poly] | None:
+    """When equalising on these rows and columns solves the zero-sum game: where the first have one sign.
 
+    Then the row weights and their sum, which must have that sign and not be zero.
     For a square part M the row weights are the column sums of its adjugate, the column weights the row sums,
-    and the value det(M) over the sum of all entries, which must not be zero.
+    and the value det(M) over the sum of all entries.
     """
     part = [[seen.rows[i][j] for j in columns] for i in rows]
     span = range(len(part))
@@ -161,9 +179,7 @@ def _kernel(
     for i, row in enumerate(seen.rows):
         if i not in rows:
             signs.append(level - sum((w * row[j] for w, j in zip(across, columns, strict=True)), _ZERO))
-    above = all_of((atom(total, ">"), *(atom(p, ">=") for p in signs)))
-    below = all_of((atom(total, "<"), *(atom(p, "<=") for p in signs)))
-    return any_of((above, below)), down, total
+    return signs, down, total
 
 
 def _payoff(game: NormalForm, player: str, seen: Side, row: int, column: int) -> Value:
@@ -172,25 +188,46 @@ def _payoff(game: NormalForm, player: str, seen: Side, row: int, column: int) ->
     return game.payoff((*others[:at], seen.actions[row], *others[at:]), player)
 
 
+# -- cases ----------------------------------------------------------------------------------------
 def _assembled(found: Sequence[Case], game: NormalForm, ask: Prover) -> ValueByCase:
-    """Cases with equal expressions joined, empty and superfluous ones dropped, and the two verdicts."""
-    joined: dict[Value, list[Region]] = {}
+    """Cases of one value joined and put plainly, borders that other cases cover left out; the verdicts."""
+    pieces: list[Case] = []
     for region, v in found:
-        if ask.satisfiable(region) is not False:
-            joined.setdefault(v, []).append(region)
-    cases = [(tidy(any_of(regions), ask.given), v) for v, regions in joined.items()]
-    cases = [c for c in cases if c[0] != NOWHERE]
-    for case in sorted(cases, key=lambda c: len(str(c[1])), reverse=True):  # keep the plainer expression
-        others = [c for c in cases if c is not case]
-        if others and ask.implies(case[0], any_of(region for region, _ in others)) is True:
-            cases = others
+        tidied = tidy(region, ask.given)
+        same = next((w for _, w in pieces if ask.holds(compare(v, "==", w)) is True), v)
+        pieces += [(piece, same) for piece in _alternatives(tidied)]
+    for piece in [p for p in pieces if not full_dimensional(p[0], ask)]:
+        others = [p for p in pieces if p is not piece]
+        if ask.implies(piece[0], any_of(region for region, _ in others)) is True:
+            pieces = others
+    listed = dict.fromkeys(v for _, v in pieces)
+    cases = [(_plainly([region for region, w in pieces if w == v], ask), v) for v in listed]
     outside = all_of(complement(region) for region, _ in cases)
     differ = any_of(all_of((r, s, compare(v, "!=", w))) for (r, v), (s, w) in combinations(cases, 2))
     return ValueByCase(tuple(cases), _impossible(outside, game, ask), _impossible(differ, game, ask))
 
 
+def _alternatives(region: Region) -> list[Region]:
+    """Conjunctions that together make up a region, or the region itself where they would be many."""
+    if isinstance(region, AnyOf):
+        return [piece for part in region.parts for piece in _alternatives(part)]
+    if isinstance(region, AllOf):
+        options = [_alternatives(part) for part in region.parts]
+        if prod(map(len, options)) <= _MANY:
+            return [all_of(choice) for choice in product(*options)]
+    return [region]
+
+
+def _plainly(pieces: Sequence[Region], ask: Prover) -> Region:
+    """The union of the pieces, tidied again where that is quick and shortens it."""
+    union = any_of(pieces)
+    if len(pieces) == 1 or len(polys_of(union)) > _FEW:
+        return EVERYWHERE if ask.holds(union) is True else union
+    return min(union, tidy(union, ask.given), key=lambda r: len(list(atoms_of(r))))
+
+
 def _impossible(region: Region, game: NormalForm, ask: Prover) -> Verdict:
-    """Whether no point lies in the region: by the prover, else by the theorem that stands behind the cases."""
+    """Whether the region is empty: by the prover, else by the theorem that stands behind the cases."""
     answer = ask.satisfiable(region)
     if answer is None:
         return Proved("by construction")
