@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ import click
 from deterrence.errors import DeterrenceError
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
     from deterrence.catalogue.models import Model
 
@@ -54,17 +53,12 @@ def commands(context: click.Context) -> None:
 
 
 # -- output ---------------------------------------------------------------------------------------
-def _console() -> Console:
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "80"))
-    return Console(highlight=False, width=width)
-
-
 def _show(*pages: RenderableType) -> None:
-    console = _console()
+    from deterrence.show.terminal import console
+
+    out = console()
     for page in pages:
-        console.print(page)
+        out.print(page)
 
 
 def _print_json(data: Any) -> None:
@@ -78,27 +72,9 @@ def _model(name: str) -> Model:
 
 
 def _progress(total: int) -> tuple[Any, Callable[[str], None]]:
-    """A progress bar on standard error, silent when that is not a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from deterrence.show.terminal import progress
 
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    task = bar.add_task("reading", total=total)
-    started = False
-
-    def step(name: str) -> None:
-        nonlocal started
-        bar.update(task, description=name, advance=1 if started else 0)
-        started = True
-
-    return bar, step
+    return progress(total)
 
 
 def _values(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -315,7 +291,7 @@ def check(models: tuple[str, ...], proofs: str | None, as_json: bool) -> None:
 
         _print_json(results_json(results))
     else:
-        from deterrence.show.text import check_page
+        from deterrence.show.claims_text import check_page
 
         _show(*(check_page(model.name, found) for model, found in pages))
     if not all(r.as_expected for r in results):
@@ -342,7 +318,7 @@ def ledger(article: str | None, as_json: bool) -> None:
 
         _print_json(results_json(results))
     else:
-        from deterrence.show.text import ledger_page
+        from deterrence.show.claims_text import ledger_page
 
         _show(ledger_page(results, detail=article is not None))
     if not all(r.as_expected for r in results):

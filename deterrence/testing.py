@@ -3,8 +3,7 @@
 `points` and `games` are Hypothesis strategies (extra `deterrence[testing]`); `assert_claim` settles a claim
 for all parameter values, `assert_at` at one point.  Failures shrink to small fractions and are sentences.
 
-A domain is projected to its first parameter, its first two, and so on; then each parameter in turn gets a
-small fraction for which the others can still be chosen.  Out of that scope, points are the prover's.
+A parameter is drawn from the projection of the domain to it and those before it, so nothing is filtered out.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations, product
 from math import ceil, floor, isqrt
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.eliminate import exists
@@ -24,18 +23,18 @@ from deterrence.algebra.grammar import names_in, parse_condition
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.reading import Reading, read_region
-from deterrence.algebra.region import EVERYWHERE, Region, all_of, atoms_of, polys_of
+from deterrence.algebra.region import EVERYWHERE, Region, all_of, atoms_of, names_of, polys_of
 from deterrence.algebra.syntax import Condition
 from deterrence.algebra.value import exact_sqrt
-from deterrence.algebra.verdicts import Proved, Refuted, Verdict
+from deterrence.algebra.verdicts import Proved, Refuted
 from deterrence.algebra.witness import find_point, fixed, simplest_between
 from deterrence.catalogue.models import Model, load, question, solve
 from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm
+from deterrence.show.claims_text import counterexample
 from deterrence.show.sentences import point_text, profile_sentence, verdict_sentence
-from deterrence.show.text import counterexample
 from deterrence.solve.atlas import Atlas
-from deterrence.study.claims import Question, decide_claim
+from deterrence.study.claims import Question, decide_claim, good_region
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -43,23 +42,22 @@ if TYPE_CHECKING:
 Ties = Literal["many", "some", "none"]
 Subject = Model | NormalForm | str | Path  # a model, its name or file, or a game
 _Point = dict[str, Fraction]
-_Values = set[Fraction]
-_ABOVE = (1, 2, 3, 4, 5, 6, 7, 8, 0, -1, -2, -3, -4, -5, -6)  # numerators, in the order of shrinking
-_SMALL = frozenset(Fraction(n, d) for n in _ABOVE for d in (1, 2, 3))
+_Known = tuple[tuple[str, Fraction], ...]
+_Sides = list[list[Fraction]]
+_SMALL = frozenset(Fraction(n, d) for n in range(-6, 9) for d in (1, 2, 3))
 
 
 def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[dict[str, Fraction]]:
     """A strategy for exact points: a value for every parameter, all assumptions satisfied.
 
-    Values are small fractions; they shrink towards whole numbers and 1.  With `borders`, one in three of the
-    values that can lie on a border does: where the domain ends (`e = 0` for `e >= 0`) or where two actions
-    pay a player the same against the same actions of the others.  Without, none does unless it must.  Raises
-    DomainError for a domain without rational points, and as `load`.
+    Values are small fractions that shrink towards 1.  With `borders`, one in three of those that can lie on a
+    border does: where the domain ends (`e = 0` for `e >= 0`) or two actions pay a player the same against the
+    same actions of the others.  Raises DomainError for a domain without rational points, and as `load`.
 
     >>> from hypothesis import find
     >>> point = find(points("prisoners-dilemma"), lambda p: p["P"] > 2)
     >>> " > ".join(str(point[name]) for name in "TRPS")
-    '4 > 3 > 5/2 > 1'
+    '4 > 3 > 5/2 > 2'
     """
     model = load(model) if isinstance(model, str | Path) else model
     domain = model if isinstance(model, Domain) else model.domain
@@ -67,21 +65,24 @@ def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[d
     if prover(given).satisfiable(EVERYWHERE) is False:
         raise DomainError(f"no point satisfies the assumptions {given}; drop one of them")
     ties, steps = _ties(model, given), _steps(given, names)
+    near = {n: names_of(region).union(*(t.names for t in ties if n in t.names)) for n, region in steps}
     from hypothesis import strategies as st
 
     @st.composite
     def draw_point(draw: DrawFn) -> _Point:
+        def pick(options: Sequence[Any]) -> Any:
+            return options[draw(st.integers(0, len(options) - 1))]
+
         point: _Point = {}
-        for name, region in steps:
-            plain, edges = _choices(name, region, ties, point)
-            chosen = edges if not plain or (borders and edges and draw(st.integers(0, 2)) == 2) else plain
-            if not chosen:  # only irrational values are left
+        for name, region in steps:  # four picks each, always, since fewer counts as simpler
+            known = tuple((n, v) for n, v in point.items() if n in near[name])
+            plain, edges = _choices(name, region, ties, known)
+            sides = pick([plain, plain, edges] if borders and plain and edges else [plain or edges])
+            if not sides:  # only irrational values are left
                 break
-            below = draw(st.sampled_from(sorted({v.denominator for v in chosen})))
-            place = draw(st.integers(0, len(_ABOVE) - 1))  # stands for one number, whatever came before
-            same = sorted((v for v in chosen if v.denominator == below), key=lambda v: (v <= 0, abs(v)))
-            wanted = Fraction(_ABOVE[place], below)
-            point[name] = wanted if wanted in same else same[place % len(same)]
+            values = pick(sides)
+            below = pick(sorted({v.denominator for v in values}))
+            point[name] = pick([v for v in values if v.denominator == below])
         if len(point) < len(names) or not given.contains(point):
             point = draw(st.sampled_from(_pool(given, names)))
         return {n: point[n] for n in names}
@@ -116,20 +117,27 @@ def _steps(given: Region, names: Sequence[str]) -> list[tuple[str, Region]]:
     return found
 
 
-def _choices(name: str, region: Region, ties: Sequence[Poly], point: _Point) -> tuple[_Values, _Values]:
-    """The plain values of a parameter and those on a border, given the parameters before it."""
+@lru_cache(maxsize=4096)
+def _choices(name: str, region: Region, ties: tuple[Poly, ...], known: _Known) -> tuple[_Sides, _Sides]:
+    """The values of a parameter between borders, side by side, and those on them, given those before it."""
+    point = dict(known)
     polys = [*(f for p in polys_of(region) for f, _ in p.factors()[1]), *ties]
     here = {p for p in polys if name in p.names and {*point, name} >= set(p.names)}
     cuts = {cut for p in here for cut in _roots(p, name, point)}
     low_ends = [None, *sorted({value for value, _ in cuts})]
-    plain: _Values = set()
+    sides: _Sides = []
     for low, high in zip(low_ends, [*low_ends[1:], None], strict=True):
         middle = _between(low, high)
         if region.contains({**point, name: middle}):  # and so is all that lies between the same two ends
-            plain |= {middle, _between(low, middle), _between(middle, high)}
-            plain |= {v for v in _SMALL if (low is None or v > low) and (high is None or v < high)}
-    edges = {value for value, exact in cuts if exact and region.contains({**point, name: value})}
-    return plain, edges
+            small = (v for v in _SMALL if (low is None or v > low) and (high is None or v < high))
+            found = {middle, _between(low, middle), _between(middle, high), *small}
+            sides.append(sorted(found, key=_plainness))
+    edges = [[value] for value, exact in cuts if exact and region.contains({**point, name: value})]
+    return sorted(sides, key=lambda s: _plainness(s[0])), sorted(edges, key=lambda s: _plainness(s[0]))
+
+
+def _plainness(value: Fraction) -> tuple[int, bool, Fraction]:
+    return value.denominator, value <= 0, abs(value)
 
 
 def _between(low: Fraction | None, high: Fraction | None) -> Fraction:
@@ -226,11 +234,12 @@ def assert_claim(
     if len(texts) + (claim is not None) != 1:
         raise GameError("name one thing to assert: the id of a claim, or every=…, some=… or holds=…")
     reading = Reading(given=model.domain.given, definitions=getattr(model, "definitions", {}))
-    premise = EVERYWHERE if given is None else read_region(_parsed(given, "holds", model), reading)
+    premise = EVERYWHERE if given is None else read_region(_read(given, "holds", model)[0], reading)
     if claim is None:
         kind, text = texts[0]
-        asked = Question(kind, _parsed(text, kind, model), premise, reading.definitions)
-        concept, premises, said = None, [given], _said(kind, text, model)
+        tree, said = _read(text, kind, model)
+        asked = Question(kind, tree, premise, reading.definitions)
+        concept, premises = None, [given]
     else:
         listed = {c.id: c for c in model.source.claims} if isinstance(model, Model) else {}
         if not isinstance(model, Model) or claim not in listed:
@@ -242,9 +251,13 @@ def assert_claim(
     atlas = None if asked.kind == "holds" else solve(model, concept, cells=False)
     verdict = decide_claim(asked, model.domain.given, atlas)
     if not isinstance(verdict, Proved):
-        found = [verdict_sentence(verdict, model.domain.given), *_there(verdict, atlas, asked.kind)]
-        under = "".join(f", given {t}" for t in premises if t)
-        raise AssertionError(f"Not proved: {said}{under}. {' '.join(found)}")
+        found = ["".join([f"Not proved: {said}", *(f", given {t}" for t in premises if t), "."])]
+        found += [verdict_sentence(verdict, model.domain.given)]
+        if isinstance(verdict, Refuted):
+            found += counterexample(verdict)
+            if asked.kind == "some" and atlas and verdict.witness is not None:
+                found += [_equilibria(atlas, verdict.witness)]
+        raise AssertionError(" ".join(found))
 
 
 def assert_at(
@@ -252,48 +265,38 @@ def assert_at(
 ) -> None:
     """Pass silently if a predicate is true at one exact point, else raise AssertionError with a sentence.
 
-    The game with these numbers is solved afresh; nothing is taken from the atlas.  The predicate must be true
-    in every equilibrium, or in some; that of a statement is a condition.  Raises as `assert_claim`, and
-    DomainError for a point outside the domain.
+    The game with these numbers is solved afresh, without the atlas.  The predicate must be true in every or
+    some equilibrium; a statement's is a condition.  Raises DeterrenceError, also for points outside.
 
     >>> assert_at("strike-restrain", "P(us = strike) == 2/3", dict(h=4, m="1/2", c=1, k=1, g=1, d=5, r=1))
     """
     __tracebackhide__ = True
     model = load(model) if isinstance(model, str | Path) else model
     exact = model.domain.point(point)
-    pieces = model.pieces if isinstance(model, Model) else ((EVERYWHERE, model),)
-    game = next((g.at(exact) for guard, g in pieces if guard.contains(exact)), None)
-    concept = model.source.concept if isinstance(model, Model) else None
+    alone = ((EVERYWHERE, model),), None
+    pieces, concept = (model.pieces, model.source.concept) if isinstance(model, Model) else alone
+    game = next((replace(g.at(exact), domain=model.domain) for r, g in pieces if r.contains(exact)), None)
     kind, atlas = (among, solve(game, concept, cells=False)) if game else ("holds", None)
-    tree, here = _parsed(predicate, kind, model), all_of(fixed(n, v) for n, v in exact.items())
-    asked = Question(kind, tree, here, getattr(model, "definitions", {}))
-    verdict = decide_claim(asked, model.domain.given, atlas)
-    if not isinstance(verdict, Proved):
-        word = "False" if isinstance(verdict, Refuted) else verdict_sentence(verdict, EVERYWHERE).rstrip(".")
-        said = f"{word} at {point_text(exact)}: {_said(kind, predicate, model)}."
-        raise AssertionError(" ".join([said, *_there(verdict, atlas, kind, {})]))
+    tree, said = _read(predicate, kind, model)
+    asked = Question(kind, tree, definitions=getattr(model, "definitions", {}))
+    holds = good_region(asked, model.domain.given, atlas).contains(exact)
+    partial = atlas is not None and atlas.complete.scope != "all" and holds == (kind == "every")
+    if partial or not holds:
+        word = "Undecided, as not all equilibria were searched," if partial else "False"
+        there = f" {_equilibria(atlas, exact)}" if atlas is not None else ""
+        raise AssertionError(f"{word} at {point_text(exact)}: {said}.{there}")
 
 
-def _said(kind: str, text: str, model: Model | NormalForm) -> str:
-    about = getattr(model, "name", "this game")
-    return f"{text}, in {about}" if kind == "holds" else f"in {kind} equilibrium of {about}, {text}"
-
-
-def _parsed(text: str, kind: str, model: Model | NormalForm) -> Condition:
+def _read(text: str, kind: str, model: Model | NormalForm) -> tuple[Condition, str]:
+    """The tree of a text whose names are all known, and the text with what it is about."""
     tree = parse_condition(text, play=kind != "holds")
     known = (*model.domain.names, *getattr(model, "definitions", ()))
     for name in sorted(names_in(tree) - set(known)):
         raise UnknownName("parameter", name, known)
-    return tree
+    about = getattr(model, "name", "this game")
+    return tree, f"{text}, in {about}" if kind == "holds" else f"in {kind} equilibrium of {about}, {text}"
 
 
-def _there(verdict: Verdict, atlas: Atlas | None, kind: str, point: _Point | None = None) -> list[str]:
-    """Where a claim fails and what is played there, in sentences; `point` of the atlas, if that is said."""
-    if not isinstance(verdict, Refuted):
-        return []
-    found = counterexample(verdict if point is None else replace(verdict, witness=None))
-    at = verdict.witness if point is None else point
-    if kind == "some" and atlas is not None and at is not None:
-        there = [profile_sentence(e, atlas.game, prover(EVERYWHERE), True) for e in atlas.at(at)]
-        found.append(f"The equilibria there: {' | '.join(there) or 'none'}.")
-    return found
+def _equilibria(atlas: Atlas, point: Mapping[str, object]) -> str:
+    listed = [profile_sentence(e, atlas.game, prover(EVERYWHERE), True) for e in atlas.at(point)]
+    return f"The equilibria there: {' | '.join(listed) or 'none'}."

@@ -1,4 +1,4 @@
-"""The helpers for students' own tests: every point is in the domain, failures are small and read as sentences.
+"""The helpers for students' own tests: every point is in the domain, failures are small and are sentences.
 
 The domain is checked against the texts of the model files, evaluated as plain Python on fractions, which
 shares nothing with the regions that the points are drawn from.
@@ -75,7 +75,7 @@ def test_points_of_every_model_satisfy_its_assumptions_with_small_numbers(name: 
         ("y == x**2", "x < 0"),
         ("x*y == 1",),
         ("x + y == 1", "x >= 0", "y >= 0"),
-        ("x**2 + y**2 == 1", "x > 0", "y > 0"),
+        ("x**2 + y**2 == 1",),
         ("x**3 + y**3 == 9", "x > 0"),
         ("x**3 < y", "y < 2"),
         ("0 < x < 1/1000", "999/1000 < y < 1"),
@@ -100,10 +100,10 @@ def test_points_of_awkward_domains(assumptions: tuple[str, ...], borders: bool) 
     check()
 
 
-def drawn(name: str, borders: bool = True) -> list[Point]:
+def drawn(name: str, borders: bool = True, count: int = 300) -> list[Point]:
     found: list[Point] = []
 
-    @settings(max_examples=200, database=None)
+    @settings(max_examples=count, database=None)
     @given(points(name, borders=borders))
     def collect(point: Point) -> None:
         found.append(point)
@@ -156,18 +156,21 @@ def test_the_simplest_point_is_all_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "condition", "simplest"),
+    ("name", "condition"),
     [
-        ("strike-restrain", "c == h*m", "h=1 m=1/2 c=1/2 k=1 g=1 d=1 r=1"),
-        ("strike-restrain", "c < h*m and d > 2*(g*(1 - m) + r)", "h=3 m=1/2 c=1 k=1 g=1 d=4 r=1"),
-        ("inspection", "b > 2*c + k", "g=1 s=3 e=1 h=1 b=4 c=1 k=1"),
-        ("prisoners-dilemma", "2*R < T + S", "R=1 S=0 T=3 P=1/2"),
-        ("target-allocation", "p == 1", "vc=1 vi=1 vs=1 p=1"),
+        ("strike-restrain", "c == h*m"),
+        ("strike-restrain", "c < h*m and d > 2*(g*(1 - m) + r)"),
+        ("strike-restrain", "c == h*m and d == 2*(g*(1 - m) + r)"),
+        ("inspection", "b > 2*c + k"),
+        ("prisoners-dilemma", "2*R < T + S"),
+        ("target-allocation", "p == 1"),
+        ("chicken", "S - P == T - R"),
+        ("chicken", "R > 2"),
     ],
 )
-def test_what_is_found_shrinks_to_small_numbers(name: str, condition: str, simplest: str) -> None:
+def test_what_is_found_shrinks_to_numbers_of_one_digit(name: str, condition: str) -> None:
     point = find(points(name), lambda p: true(condition, p))
-    assert " ".join(f"{n}={v}" for n, v in point.items()) == simplest
+    assert max(map(size, point.values())) <= 9
 
 
 def failure(name: str, predicate: str) -> str:
@@ -183,17 +186,31 @@ def failure(name: str, predicate: str) -> str:
     return str(caught.value)
 
 
-def test_a_false_claim_fails_at_a_small_point_and_says_so_in_a_sentence() -> None:
-    assert failure("chicken", "P(row = cooperate) == 1/2") == (
-        "False at R=1 S=0 T=2 P=-1: in every equilibrium of chicken, P(row = cooperate) == 1/2. "
-        "There, in one equilibrium, row plays cooperate; column plays defect."
-    )
-    assert failure("strike-restrain", "P(militia = continue) == 1") == (
-        "False at h=3 m=1/2 c=1 k=1 g=1 d=4 r=1: "
-        "in every equilibrium of strike-restrain, P(militia = continue) == 1. "
-        "There, in one equilibrium, us plays strike with probability 4/5, restrain with probability 1/5; "
-        "militia plays continue with probability 4/5, halt with probability 1/5."
-    )
+@pytest.mark.parametrize(
+    ("name", "predicate", "ending"),
+    [
+        (
+            "chicken",
+            "P(row = cooperate) == 1/2",
+            "The equilibria there: Row plays cooperate; Column plays defect | "
+            "Row plays defect; Column plays cooperate | Row plays cooperate with probability ",
+        ),
+        (
+            "strike-restrain",
+            "P(militia = continue) == 1",
+            "The equilibria there: United States plays strike",
+        ),
+    ],
+)
+def test_a_false_claim_fails_at_a_small_point_and_says_so_in_a_sentence(
+    name: str, predicate: str, ending: str
+) -> None:
+    text = failure(name, predicate)
+    start, _, rest = text.partition(": ")
+    assert rest.startswith(f"in every equilibrium of {name}, {predicate}. {ending}")
+    numbers = [Fraction(part.partition("=")[2]) for part in start.removeprefix("False at ").split()]
+    assert len(numbers) == len(load(name).domain.names)
+    assert max(map(size, numbers)) <= 9
 
 
 # -- games ----------------------------------------------------------------------------------------
@@ -259,7 +276,7 @@ def test_a_2x2_game_without_ties_has_one_or_three_isolated_equilibria(game: Norm
 @QUICK
 @given(st.data())
 def test_many_ties_bring_continua(data: st.DataObject) -> None:
-    """Somewhere in the first games drawn, a tie opens a continuum; a sampler that avoids them would not show it."""
+    """A sampler that avoids ties would not show a single one."""
     drawn_games = [data.draw(games(ties="many")) for _ in range(20)]
     assert any(e.free for game in drawn_games for e in nash(game, cells=False))
 
@@ -278,7 +295,9 @@ def test_proved_claims_pass_in_silence() -> None:
     assert_claim("strike-restrain", holds="h*m < h")
     assert_claim("strike-restrain", "attacks-go-on", given="c >= h*m")
     assert_claim(load("chicken"), some="row = defect and column = cooperate")
-    assert_claim(choice("x > y"), every="one = left")
+    assert_claim(
+        NormalForm.from_arrays([["a"], ["b"]], [[0], [0]], assumptions=["a > b"]), every="row = row1"
+    )
 
 
 def test_a_refuted_claim_gives_the_point_and_the_play() -> None:
@@ -344,7 +363,7 @@ def test_an_undecided_claim_says_why() -> None:
         "Not proved: in every equilibrium of chicken, row = cooperate or row = defect. Undecided: only pure "
         "equilibria were searched, so a claim about every equilibrium stays open."
     )
-    with pytest.raises(AssertionError, match="^Undecided: only pure equilibria were searched.* at R=6 S=2"):
+    with pytest.raises(AssertionError, match=r"^Undecided, as not all .* at R=6 S=2"):
         assert_at(pure, "row = cooperate or row = defect", pure.domain.example)
 
 
@@ -390,7 +409,7 @@ def test_some_equilibrium_at_one_point() -> None:
         assert_at("strike-restrain", "militia = halt", EXAMPLE, among="some")
     assert str(caught.value).startswith(
         "False at h=4 m=1/2 c=1 k=1 g=1 d=5 r=1: in some equilibrium of strike-restrain, militia = halt. "
-        "The equilibria there: United States plays strike with probability 2/3 (about 0.6667), else restrain; "
+        "The equilibria there: United States plays strike with probability 2/3 (about 0.6667), else restrain"
     )
 
 
@@ -403,12 +422,16 @@ b = {}
 c = {}
 [players.us]
 actions = ["strike", "wait"]
+[players.other]
+actions = ["watch"]
 [[payoffs]]
-when = { us = "strike" }
+when = { us = "strike", other = "watch" }
 us = "min(b, 3) - c"
+other = "0"
 [[payoffs]]
-when = { us = "wait" }
+when = { us = "wait", other = "watch" }
 us = "0"
+other = "0"
 """
 
 
@@ -423,7 +446,7 @@ def test_definitions_and_cases_at_a_point(point: Point) -> None:
 def test_a_statement_at_a_point() -> None:
     model = load("strike-and-sanction-meanings")
     assert_at(model, "k >= 1 and forall c: c > 0", model.domain.example)
-    with pytest.raises(AssertionError, match="^False at a=2 .*: k > 1, in strike-and-sanction-meanings.$"):
+    with pytest.raises(AssertionError, match=r"^False at a=2 .*: k > 1, in strike-and-sanction-meanings\.$"):
         assert_at(model, "k > 1", model.domain.example)
 
 
@@ -434,7 +457,7 @@ def test_a_point_outside_is_an_error_not_a_failure() -> None:
 
 # -- without hypothesis ---------------------------------------------------------------------------
 def test_claims_need_no_hypothesis() -> None:
-    code = "from deterrence.testing import assert_claim; assert_claim('chicken', some='row = defect'); import sys"
+    code = "import sys, deterrence.testing as t; t.assert_claim('chicken', some='row = defect')"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}; print('hypothesis' in sys.modules)"],
         capture_output=True,

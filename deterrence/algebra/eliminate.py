@@ -28,16 +28,17 @@ from deterrence.algebra.region import (
     all_of,
     any_of,
     atom,
+    atoms_of,
     complement,
     map_atoms,
     names_of,
 )
 from deterrence.algebra.smt import z3_real, z3_region
-from deterrence.algebra.value import Value, fraction, poly_at, sign_region, value
-from deterrence.errors import OutOfScope
+from deterrence.algebra.value import fraction
+from deterrence.algebra.virtual import substituted, virtual_projection
 
 _MAX_ALTERNATIVES = 64
-_NLQSAT_MS = 500
+_NLQSAT_MS = 1000
 _ZERO, _ONE, _TWO = Poly.constant(0), Poly.constant(1), Poly.constant(2)
 
 
@@ -113,7 +114,7 @@ def _project(region: Region, name: str, ask: Prover) -> Region:
             a.relation == "==" and a.poly.degree(name) == 1 for a in atoms
         ):
             return _linear(outer, atoms, name, ask)
-        return all_of((outer, _virtual(all_of(inner), name, outer, ask)))
+        return all_of((outer, virtual_projection(all_of(inner), name, outer, ask)))
     if count <= _MAX_ALTERNATIVES:
         found = []
         for choice in product(*options):
@@ -121,25 +122,18 @@ def _project(region: Region, name: str, ask: Prover) -> Region:
             if ask.satisfiable(branch) is not False:
                 found.append(_project(branch, name, ask))
         return any_of(found)
-    return all_of((outer, _virtual(all_of(inner), name, outer, ask)))
+    return all_of((outer, virtual_projection(all_of(inner), name, outer, ask)))
 
 
 def _lowered(region: Region, name: str) -> Region:
     """The same region with products of factors split up where that lowers the degree in `name`."""
     changes: dict[Atom, Region] = {}
-    for part in _atoms(region):
+    for part in atoms_of(region):
         if part.poly.degree(name) > 1:
             content, factors = part.poly.factors()
             if sum(1 for f, _ in factors if f.degree(name)) > 1 or any(m > 1 for _, m in factors):
                 changes[part] = _product_sign(content, factors, part.relation)
     return map_atoms(region, changes) if changes else region
-
-
-def _atoms(region: Region) -> list[Atom]:
-    if isinstance(region, Atom):
-        return [region]
-    assert isinstance(region, AllOf | AnyOf)
-    return [a for p in region.parts for a in _atoms(p)]
 
 
 def _product_sign(content: int, factors: tuple[tuple[Poly, int], ...], relation: str) -> Region:
@@ -179,7 +173,7 @@ def _linear(outer: Region, atoms: list[Atom], name: str, ask: Prover) -> Region:
     whole = all_of((outer, *atoms))
     for part in atoms:
         constant, slope = part.poly.coefficients(name)
-        signs = _stated_sign(slope, outer) or ask.sign(slope, whole)
+        signs = _stated_sign(slope, outer) or ask.sign(slope, outer)
         if signs is None or len(signs) != 1:
             if signs is not None and not signs:
                 return NOWHERE
@@ -245,91 +239,3 @@ def _substitute_equation(outer: Region, equation: Atom, rest: list[Atom], name: 
         else:
             results.append(_project(all_of((branch, atom(constant, "=="), *rest)), name, ask))
     return any_of(results)
-
-
-def substituted(region: Region, name: str, root: Value) -> Region:
-    """The region with a parameter replaced by a value, which must be defined where it is used."""
-    if isinstance(region, Atom):
-        if region.poly.degree(name) == 0:
-            return region
-        return sign_region(poly_at(region.poly, {name: root}), region.relation)
-    if isinstance(region, AllOf):
-        return all_of(substituted(p, name, root) for p in region.parts)
-    assert isinstance(region, AnyOf)
-    return any_of(substituted(p, name, root) for p in region.parts)
-
-
-# -- virtual substitution -------------------------------------------------------------------------
-def _virtual(region: Region, name: str, outer: Region, ask: Prover) -> Region:
-    """Test points: minus infinity, and the roots where an atom starts to hold (or just after)."""
-    found = [_at_minus_infinity(region, name)]
-    seen: set[tuple[Value, bool]] = set()
-    for part in _atoms(region):
-        if part.poly.degree(name) == 0:
-            continue
-        after = part.relation in (">", "!=")
-        for guard, root in _roots(part.poly, name):
-            if (root, after) in seen or ask.satisfiable(all_of((outer, guard))) is False:
-                continue
-            seen.add((root, after))
-            body = _just_after(region, name, root) if after else substituted(region, name, root)
-            found.append(all_of((guard, body)))
-    return any_of(r for r in found if ask.satisfiable(all_of((outer, r))) is not False)
-
-
-def _roots(poly: Poly, name: str) -> list[tuple[Region, Value]]:
-    coefficients = poly.coefficients(name)
-    if len(coefficients) > 3:
-        raise OutOfScope(
-            f"{name} occurs with degree {len(coefficients) - 1}; it can be eliminated only up to degree two"
-        )
-    if len(coefficients) == 2:
-        c, b = coefficients
-        return [(atom(b, "!="), fraction(-c, b))]
-    c, b, a = coefficients
-    inside = b * b - 4 * a * c
-    proper = all_of((atom(a, "!="), atom(inside, ">=")))
-    roots = [(proper, value(-b, sign, inside, 2 * a)) for sign in (_ONE, -_ONE)]
-    if not b.is_zero and not a.is_constant:
-        roots.append((all_of((atom(a, "=="), atom(b, "!="))), fraction(-c, b)))
-    return roots
-
-
-def _at_minus_infinity(region: Region, name: str) -> Region:
-    if isinstance(region, Atom):
-        coefficients = region.poly.coefficients(name)
-        if region.relation == "==":
-            return all_of(atom(c, "==") for c in coefficients)
-        if region.relation == "!=":
-            return any_of(atom(c, "!=") for c in coefficients)
-        result: Region = atom(coefficients[0], region.relation)
-        for power, c in enumerate(coefficients[1:], start=1):
-            facing = c if power % 2 == 0 else -c
-            result = any_of((atom(facing, ">"), all_of((atom(c, "=="), result))))
-        return result
-    if isinstance(region, AllOf):
-        return all_of(_at_minus_infinity(p, name) for p in region.parts)
-    assert isinstance(region, AnyOf)
-    return any_of(_at_minus_infinity(p, name) for p in region.parts)
-
-
-def _just_after(region: Region, name: str, root: Value) -> Region:
-    if isinstance(region, Atom):
-        if region.poly.degree(name) == 0:
-            return region
-        if region.relation == "==":
-            return all_of(atom(c, "==") for c in region.poly.coefficients(name))
-        if region.relation == "!=":
-            return any_of(atom(c, "!=") for c in region.poly.coefficients(name))
-        here = poly_at(region.poly, {name: root})
-        slope = region.poly.derivative(name)
-        after = (
-            _just_after(Atom(slope, region.relation), name, root)
-            if slope.degree(name)
-            else atom(slope, region.relation)
-        )
-        return any_of((sign_region(here, ">"), all_of((sign_region(here, "=="), after))))
-    if isinstance(region, AllOf):
-        return all_of(_just_after(p, name, root) for p in region.parts)
-    assert isinstance(region, AnyOf)
-    return any_of(_just_after(p, name, root) for p in region.parts)

@@ -207,11 +207,16 @@ class Poly:
         """The content (with sign) and the irreducible factors with their multiplicities."""
         return _factors(self)
 
+    @property
+    def content(self) -> int:
+        """The positive greatest common divisor of the coefficients (0 for the zero polynomial)."""
+        return abs(int(self._mp.content())) if not self._mp.is_zero() else 0
+
     def primitive(self) -> Poly:
         """The polynomial divided by the positive greatest common divisor of its coefficients."""
         if self._mp.is_zero():
             return self
-        content = abs(int(self._mp.content()))
+        content = self.content
         return self if content == 1 else Poly(divmod(self._mp, content)[0], self._order)
 
     # -- evaluation ---------------------------------------------------------------------------

@@ -7,13 +7,12 @@ and negative ones right (`R + S >= T + P`).  `isolate` solves a condition for a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gcd
 
 from deterrence.algebra.decide import Prover
 from deterrence.algebra.poly import Monomial, Poly
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, AllOf, AnyOf, Atom, Region, all_of, atom, names_of
-from deterrence.algebra.value import Value, fraction, value
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, AllOf, AnyOf, Atom, Region
+from deterrence.algebra.value import Value, fraction
 
 _FLIP = {">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ONE = Poly.constant(1)
@@ -121,28 +120,27 @@ def value_text(v: Value, ask: Prover | None = None, *, flip: bool = False) -> st
     With a prover, a denominator that is proved negative under its assumptions is turned round; `flip`
     asks for that outright.
     """
-    if ask is not None and not v.c.is_constant:
+    if ask is not None and v.e.is_zero and not v.c.is_constant:
         flip = ask.sign(v.c) == frozenset({-1})
     if v.is_rational:
         if flip:
             return _fraction_text(-v.a, -v.c)
         known = ask is not None and ask.sign(v.c) == frozenset({1})
         return _fraction_text(v.a, v.c) if known else _ratio_text(v.a, v.c)
-    if flip:
-        v = Value(-v.a, -v.b, v.d, -v.c)
-    root = f"sqrt({_factored_text(v.d)})"
-    outside = _factored_text(v.b)
-    if outside == "1":
-        second = root
-    elif outside == "-1":
-        second = f"-{root}"
-    else:
-        second = f"{_bracketed(outside)}*{root}"
-    top = second if v.a.is_zero else _signed([poly_text(v.a), second])
-    below = _factored_text(v.c)
-    if below == "1":
-        return top
-    return f"({top})/{_bracketed_product(below)}"
+    if flip and v.e.is_zero:
+        v = Value(-v.a, -v.b, v.d, -v.c, v.e)
+    top = _surd_text(v.a, v.b, v.d)
+    below = _surd_text(v.c, v.e, v.d)
+    return top if below == "1" else f"{_bracketed(top)}/{_bracketed_product(below)}"
+
+
+def _surd_text(a: Poly, b: Poly, d: Poly) -> str:
+    if b.is_zero:
+        return _factored_text(a)
+    root = f"sqrt({_factored_text(d)})"
+    outside = _factored_text(b)
+    second = {"1": root, "-1": f"-{root}"}.get(outside, f"{_bracketed(outside)}*{root}")
+    return second if a.is_zero else _signed([poly_text(a), second])
 
 
 def _ratio_text(top: Poly, below: Poly) -> str:
@@ -210,52 +208,6 @@ def _bracketed_product(text: str) -> str:
 
 
 # -- conditions -----------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Bound:
-    """A condition solved for one parameter: `name relation value`."""
-
-    name: str
-    relation: str
-    value: Value
-    below_positive: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.relation} {value_text(self.value, flip=not self.below_positive)}"
-
-
-def isolate(part: Atom, name: str, ask: Prover, where: Region = EVERYWHERE) -> Bound | None:
-    """The condition solved for `name`, or None where that cannot be done by one bound.
-
-    Linear conditions need a coefficient of one proved sign in `where`.  Quadratic ones need, besides a
-    real root there, a slope of one proved sign, so that exactly one root matters.
-    """
-    coefficients = part.poly.coefficients(name)
-    if len(coefficients) == 2:
-        constant, slope = coefficients
-        sign = _sign(slope, where, ask)
-        if not sign:
-            return None
-        relation = part.relation if sign > 0 else _FLIP[part.relation]
-        solved = fraction(-constant, slope)
-        return Bound(name, relation, solved, _sign(solved.c, where, ask) >= 0)
-    if len(coefficients) != 3 or part.relation == "!=":
-        return None
-    c, b, a = coefficients
-    inside = b * b - 4 * a * c
-    lead, slope_sign = _sign(a, where, ask), _sign(part.poly.derivative(name), where, ask)
-    if not lead or not slope_sign or ask.implies(where, atom(inside, ">=")) is not True:
-        return None
-    # a rising quadratic is to the right of its larger root when a > 0, of its smaller one when a < 0
-    larger = (slope_sign > 0) == (lead > 0)
-    root = value(-b, Poly.constant(1 if larger == (lead > 0) else -1), inside, 2 * a)
-    return Bound(name, part.relation if slope_sign > 0 else _FLIP[part.relation], root)
-
-
-def _sign(poly: Poly, where: Region, ask: Prover) -> int:
-    signs = ask.sign(poly, where)
-    return next(iter(signs)) if signs is not None and len(signs) == 1 else 0
-
-
 def atom_text(part: Atom) -> str:
     """One comparison as text."""
     terms = dict(part.poly.terms)
@@ -319,31 +271,3 @@ def region_text(region: Region) -> str:
         f"({region_text(p)})" if isinstance(p, AllOf) and len(p.parts) > 1 else region_text(p)
         for p in region.parts
     )
-
-
-def solved_text(region: Region, name: str, ask: Prover) -> str:
-    """The region as text with each condition solved for `name` where that is possible."""
-
-    def show(part: Region, where: Region) -> str:
-        if isinstance(part, Atom):
-            bound = isolate(part, name, ask, where) if name in part.poly.names else None
-            return str(bound) if bound else atom_text(part)
-        if isinstance(part, AllOf):
-            if not part.parts:
-                return "true"
-            shown = []
-            for i, p in enumerate(part.parts):
-                rest = all_of(
-                    (where, *(q for j, q in enumerate(part.parts) if j != i and name not in names_of(q)))
-                )
-                text = show(p, rest)
-                shown.append(f"({text})" if isinstance(p, AnyOf) else text)
-            return " and ".join(shown)
-        assert isinstance(part, AnyOf)
-        if not part.parts:
-            return "false"
-        return " or ".join(
-            f"({show(p, where)})" if isinstance(p, AllOf) else show(p, where) for p in part.parts
-        )
-
-    return show(region, EVERYWHERE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.eliminate import exists, proves_projection
-from deterrence.algebra.printing import solved_text
+from deterrence.algebra.isolate import solved_text
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, complement
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict

@@ -12,18 +12,21 @@ from dataclasses import dataclass, field
 
 from deterrence.algebra import syntax as s
 from deterrence.algebra.decide import prover
-from deterrence.algebra.eliminate import exists, substituted
+from deterrence.algebra.eliminate import exists
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import (
     EVERYWHERE,
     NOWHERE,
+    AllOf,
     Region,
     all_of,
     any_of,
+    atom,
     complement,
     names_of,
 )
 from deterrence.algebra.value import Value, compare, number, sign_region, value, variable
+from deterrence.algebra.virtual import substituted
 from deterrence.errors import DomainError, OutOfScope
 
 Cases = tuple[tuple[Region, Value], ...]
@@ -154,7 +157,8 @@ def _call(function: str, arguments: tuple[s.Expression, ...], reading: Reading) 
         ]
         return _possible(split, reading.given)
     if function == "sqrt":
-        return tuple((g, _root(v)) for g, v in read_cases(arguments[0], reading))
+        roots = [(all_of((g, h)), r) for g, v in read_cases(arguments[0], reading) for h, r in _roots(v)]
+        return _possible(roots, reading.given)
     best = read_cases(arguments[0], reading)
     relation = "<=" if function == "min" else ">="
     other = "<" if function == "min" else ">"
@@ -173,20 +177,22 @@ def _possible(split: list[tuple[Region, Value]], given: Region) -> Cases:
     return tuple((g, v) for g, v in split if prover(given).satisfiable(g) is not False)
 
 
-def _root(v: Value) -> Value:
+def _roots(v: Value) -> list[tuple[Region, Value]]:
+    """The square root of a fraction, `sqrt(n*m)/|m|`: a case for each sign that `m` can have."""
     if not v.is_rational:
         raise OutOfScope("a square root inside a square root is not supported")
-    return value(Poly.constant(0), Poly.constant(1), v.a * v.c, v.c)
+    zero, one = Poly.constant(0), Poly.constant(1)
+    root = value(zero, one, v.a * v.c, v.c)
+    if v.c.is_constant:
+        return [(EVERYWHERE, root)]
+    return [(atom(v.c, ">"), root), (atom(v.c, "<"), -root)]
 
 
 def _quantified(quantifier: str, names: tuple[str, ...], body: Region, given: Region) -> Region:
     """Bound names are renamed first, because the same names are free parameters of the model elsewhere."""
     bound = {n: _fresh(n, names_of(body) | names_of(given)) for n in names}
-    ranges = all_of(
-        p
-        for p in (given.parts if hasattr(given, "parts") and given != NOWHERE else (given,))
-        if names_of(p) & set(names)
-    )
+    assumed = given.parts if isinstance(given, AllOf) else (given,)
+    ranges = all_of(p for p in assumed if names_of(p) & set(names))
 
     def rename(region: Region) -> Region:
         for old, new in bound.items():

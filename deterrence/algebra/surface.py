@@ -53,7 +53,7 @@ def from_sympy(expression: Any) -> Value:
             return from_sympy(base) ** int(exponent)
         if exponent == sympy.Rational(1, 2):
             inner = from_sympy(base)
-            if inner.is_rational:
+            if inner.is_rational and inner.c.is_constant:
                 zero, one = Poly.constant(0), Poly.constant(1)
                 return value(zero, one, inner.a * inner.c, inner.c)
     raise OutOfScope(f"{expression} is outside the exact algebra; use + - * /, whole powers and parameters")
@@ -71,10 +71,9 @@ def poly_to_sympy(poly: Poly) -> Any:
 
 def to_sympy(v: Value) -> Any:
     """A value as a SymPy expression."""
-    top = poly_to_sympy(v.a)
-    if not v.is_rational:
-        top = top + poly_to_sympy(v.b) * sympy.sqrt(poly_to_sympy(v.d))
-    return top / poly_to_sympy(v.c)
+    root = sympy.sqrt(poly_to_sympy(v.d))
+    top = poly_to_sympy(v.a) + poly_to_sympy(v.b) * root
+    return top / (poly_to_sympy(v.c) + poly_to_sympy(v.e) * root)
 
 
 def to_sympy_condition(region: Region) -> Any:

@@ -1,6 +1,6 @@
-"""Values: the exact expressions that equilibria carry, `(a + b*sqrt(d)) / c` in the parameters.
+"""Values: the exact expressions that equilibria carry, `(a + b*sqrt(d)) / (c + e*sqrt(d))`.
 
-With b = 0 a value is a fraction of polynomials, the usual case; the square root arises in games of
+Without the root a value is a fraction of polynomials, the usual case; the square root arises in games of
 three players and as the substitute for a quadratic unknown.  A value means something only where its
 denominator is not zero and its radicand not negative; whoever makes one keeps that in the region
 beside it.  `compare` turns a relation between values into a region without roots or fractions.
@@ -22,7 +22,10 @@ _ONE = Poly.constant(1)
 
 @dataclass(frozen=True)
 class Value:
-    """`(a + b*sqrt(d)) / c`, reduced; make one with `value`, `fraction`, `number` or arithmetic.
+    """`(a + b*sqrt(d)) / (c + e*sqrt(d))`, reduced; make one with `fraction`, `number` or arithmetic.
+
+    A root in a denominator stays there: clearing it would divide by something that can be zero where the
+    denominator is not.
 
     >>> x = variable("x")
     >>> str((x - number(1)) / (x * x - number(1)))
@@ -33,38 +36,30 @@ class Value:
     b: Poly
     d: Poly
     c: Poly
+    e: Poly = _ZERO
 
     def __add__(self, other: Value) -> Value:
         d = _radicand(self, other)
-        if self.c == other.c:
-            return value(self.a + other.a, self.b + other.b, d, self.c)
-        return value(
-            self.a * other.c + other.a * self.c, self.b * other.c + other.b * self.c, d, self.c * other.c
-        )
+        if self.c == other.c and self.e == other.e:
+            return value(self.a + other.a, self.b + other.b, d, self.c, self.e)
+        one = _times((self.a, self.b), (other.c, other.e), d)
+        two = _times((other.a, other.b), (self.c, self.e), d)
+        return value(one[0] + two[0], one[1] + two[1], d, *_times((self.c, self.e), (other.c, other.e), d))
 
     def __neg__(self) -> Value:
-        return Value(-self.a, -self.b, self.d, self.c)
+        return Value(-self.a, -self.b, self.d, self.c, self.e)
 
     def __sub__(self, other: Value) -> Value:
         return self + (-other)
 
     def __mul__(self, other: Value) -> Value:
         d = _radicand(self, other)
-        return value(
-            self.a * other.a + self.b * other.b * d,
-            self.a * other.b + self.b * other.a,
-            d,
-            self.c * other.c,
-        )
+        top = _times((self.a, self.b), (other.a, other.b), d)
+        return value(*top, d, *_times((self.c, self.e), (other.c, other.e), d))
 
     def __truediv__(self, other: Value) -> Value:
         """The quotient; the caller keeps `other != 0` in the region."""
-        if other.b.is_zero:
-            return value(self.a * other.c, self.b * other.c, self.d, self.c * other.a)
-        conjugate = Value(other.a, -other.b, other.d, _ONE)
-        norm = other.a * other.a - other.b * other.b * other.d
-        top = self * conjugate
-        return value(top.a * other.c, top.b * other.c, top.d, top.c * norm)
+        return self * Value(other.c, other.e, other.d, other.a, other.b)
 
     def __pow__(self, exponent: int) -> Value:
         if exponent < 0:
@@ -77,17 +72,22 @@ class Value:
     @property
     def is_rational(self) -> bool:
         """Whether no square root occurs."""
-        return self.b.is_zero
+        return self.b.is_zero and self.e.is_zero
 
     @property
     def is_constant(self) -> bool:
         """Whether no parameter occurs."""
-        return all(p.is_constant for p in (self.a, self.b, self.d, self.c))
+        return all(p.is_constant for p in (self.a, self.b, self.d, self.c, self.e))
 
     @property
     def names(self) -> frozenset[str]:
         """The parameters that occur."""
-        return frozenset(n for p in (self.a, self.b, self.d, self.c) for n in p.names)
+        return frozenset(n for p in (self.a, self.b, self.d, self.c, self.e) for n in p.names)
+
+    @property
+    def denominator(self) -> Value:
+        """What the value divides by."""
+        return Value(self.c, self.e, self.d, _ONE)
 
     def derivative(self, name: str) -> Value:
         """The partial derivative of a fraction; OutOfScope for a value with a square root."""
@@ -99,38 +99,46 @@ class Value:
         """The value with parameters replaced by values; the caller keeps denominators nonzero."""
         if not table or not (self.names & set(table)):
             return self
-        if not self.is_rational:
-            d = poly_at(self.d, table)
-            if not (d.is_rational and d.c.is_constant):
-                raise OutOfScope("a square root of a fraction cannot be carried further")
-            scale = d.c.constant_value()  # sqrt(n/s) = sqrt(n*s)/s
-            root = value(_ZERO, _ONE, d.a * scale, d.c)
-            return (poly_at(self.a, table) + poly_at(self.b, table) * root) / poly_at(self.c, table)
-        return poly_at(self.a, table) / poly_at(self.c, table)
+        if self.is_rational:
+            return poly_at(self.a, table) / poly_at(self.c, table)
+        d = poly_at(self.d, table)
+        if not (d.is_rational and d.c.is_constant):
+            raise OutOfScope("a square root of a fraction cannot be carried further")
+        scale = d.c.constant_value()  # sqrt(n/s) = sqrt(n*s)/s
+        root = value(_ZERO, _ONE, d.a * scale, d.c)
+        top = poly_at(self.a, table) + poly_at(self.b, table) * root
+        return top / (poly_at(self.c, table) + poly_at(self.e, table) * root)
 
     def at(self, point: Point) -> Fraction:
         """The exact value at a point; DomainError where undefined or irrational there."""
-        below = self.c.at(point)
+        root = Fraction(0)
+        if not self.is_rational:
+            found = exact_sqrt(self.d.at(point))
+            if found is None:
+                raise DomainError(f"{self} is not a fraction at this point")
+            root = found
+        below = self.c.at(point) + self.e.at(point) * root
         if below == 0:
             raise DomainError(f"the denominator of {self} is zero at this point")
-        if self.is_rational:
-            return self.a.at(point) / below
-        root = exact_sqrt(self.d.at(point))
-        if root is None:
-            raise DomainError(f"{self} is not a fraction at this point")
         return (self.a.at(point) + self.b.at(point) * root) / below
 
     def decimal(self, point: Point) -> float:
         """The value at a point as a float, for display."""
-        top = float(self.a.at(point))
-        if not self.is_rational:
-            top += float(self.b.at(point)) * float(self.d.at(point)) ** 0.5
-        return top / float(self.c.at(point))
+        root = 0.0 if self.is_rational else float(self.d.at(point)) ** 0.5
+        top = float(self.a.at(point)) + float(self.b.at(point)) * root
+        return top / (float(self.c.at(point)) + float(self.e.at(point)) * root)
 
     def __str__(self) -> str:
         from deterrence.algebra.printing import value_text
 
         return value_text(self)
+
+
+def _times(one: tuple[Poly, Poly], two: tuple[Poly, Poly], d: Poly) -> tuple[Poly, Poly]:
+    """`(a + b*sqrt(d)) * (a' + b'*sqrt(d))` as its two parts."""
+    if one[1].is_zero and two[1].is_zero:
+        return one[0] * two[0], _ZERO
+    return one[0] * two[0] + one[1] * two[1] * d, one[0] * two[1] + one[1] * two[0]
 
 
 def exact_sqrt(value: Fraction) -> Fraction | None:
@@ -143,40 +151,43 @@ def exact_sqrt(value: Fraction) -> Fraction | None:
     return None
 
 
-def value(a: Poly, b: Poly, d: Poly, c: Poly) -> Value:
-    """`(a + b*sqrt(d))/c` reduced: common factors cancelled, perfect squares taken out of the root."""
-    if not b.is_zero:
+def value(a: Poly, b: Poly, d: Poly, c: Poly, e: Poly = _ZERO) -> Value:
+    """`(a + b*sqrt(d))/(c + e*sqrt(d))` reduced: common factors cancelled, squares taken out of the root."""
+    if not (b.is_zero and e.is_zero):
+        outside, d = _rooted(d)
+        b, e = b * outside, e * outside
         if d.is_zero:
-            b = _ZERO
-        else:
-            content, factors = d.factors()
-            inside = Poly.constant(1)
-            for factor, multiplicity in factors:
-                if multiplicity % 2:
-                    inside = inside * factor
-            square, rest = _square_part(abs(content))
-            outside = Poly.constant(square)
-            even = [(f, m // 2) for f, m in factors if m >= 2]
-            # sqrt(f**2) is |f|: only constants and even powers of f leave the root safely
-            for factor, half in even:
-                if half % 2 == 0:
-                    outside = outside * factor**half
-                else:
-                    outside = outside * factor ** (half - 1)
-                    inside = inside * factor * factor
-            sign = 1 if content > 0 else -1
-            b, d = b * outside, inside * (rest * sign)
-            if d == _ONE:
-                a, b = a + b, _ZERO
-    if b.is_zero:
+            b = e = _ZERO
+        elif d == _ONE:
+            a, b, c, e = a + b, _ZERO, c + e, _ZERO
+    if not e.is_zero and all(p.is_constant for p in (c, e, d)):  # a constant denominator: clear the root
+        top, below = _times((a, b), (c, -e), d), _times((c, e), (c, -e), d)
+        if not below[0].is_zero:
+            (a, b), c, e = top, below[0], _ZERO
+    if b.is_zero and e.is_zero:
         d = _ZERO
-    common = a.gcd(c) if b.is_zero else a.gcd(b).gcd(c)
+    common = a.gcd(c)
+    for p in (b, e):
+        common = common if p.is_zero else common.gcd(p)
     if not common.is_constant or abs(common.constant_value()) > 1:
         a, c = a.exact_quotient(common), c.exact_quotient(common)
-        b = b if b.is_zero else b.exact_quotient(common)
-    if c.leading_sign < 0:
-        a, b, c = -a, -b, -c
-    return Value(a, b, d, c)
+        b, e = (p if p.is_zero else p.exact_quotient(common) for p in (b, e))
+    if (c.leading_sign or e.leading_sign) < 0:
+        a, b, c, e = -a, -b, -c, -e
+    return Value(a, b, d, c, e)
+
+
+def _rooted(d: Poly) -> tuple[Poly, Poly]:
+    """`outside * sqrt(inside) == sqrt(d)`, with square constants taken out.
+
+    Powers of a polynomial f stay inside: the root of `f**2` is the absolute value of f, and that of
+    `f**4 * g` is defined where f is zero whatever the sign of g.
+    """
+    if d.is_zero:
+        return _ONE, d
+    content = d.content
+    square, rest = _square_part(content)
+    return Poly.constant(square), d.exact_quotient(content) * rest
 
 
 def _square_part(n: int) -> tuple[int, int]:
@@ -191,9 +202,9 @@ def _square_part(n: int) -> tuple[int, int]:
 
 
 def _radicand(left: Value, right: Value) -> Poly:
-    if left.b.is_zero:
+    if left.is_rational:
         return right.d
-    if right.b.is_zero or left.d == right.d:
+    if right.is_rational or left.d == right.d:
         return left.d
     raise OutOfScope("two different square roots in one expression are not supported")
 
@@ -231,42 +242,37 @@ def poly_at(poly: Poly, table: dict[str, Value]) -> Value:
 
 
 def sign_region(v: Value, relation: str) -> Region:
-    """Where `v relation 0`, for relation one of < <= > >= == !=, given that `v` is defined.
+    """Where `v relation 0`, for relation one of < <= > >= == !=, and `v` is defined.
 
-    The conditions `c != 0` and `d >= 0` are included, so the region is right on its own.
+    A nonzero denominator and a nonnegative radicand are part of the region, so it is right on its own.
     """
     if relation in ("<", "<="):
         return sign_region(-v, ">" if relation == "<" else ">=")
-    defined = atom(v.c, "!=")
-    top, below = v.a, v.c
-    if v.b.is_zero:
-        if relation in ("==", "!="):
-            return all_of((defined, atom(top, relation)))
-        return all_of((defined, atom(top * below, relation)))
-    defined = all_of((defined, atom(v.d, ">=")))
-    a, b = (v.a, v.b) if relation in ("==", "!=") else (v.a * below, v.b * below)
-    norm = a * a - b * b * v.d
+    defined = _surd_region(v.c, v.e, v.d, "!=")
+    if relation in ("==", "!="):
+        return all_of((defined, _surd_region(v.a, v.b, v.d, relation)))
+    top = _times((v.a, v.b), (v.c, v.e), v.d)
+    return all_of((defined, _surd_region(*top, v.d, relation)))
+
+
+def _surd_region(a: Poly, b: Poly, d: Poly, relation: str) -> Region:
+    """Where `a + b*sqrt(d) relation 0`, for relation one of > >= == !=, and the root is defined."""
+    if b.is_zero:
+        return all_of((atom(d, ">="), atom(a, relation)))
+    norm = a * a - b * b * d
     if relation == "==":
-        return all_of((defined, atom(norm, "=="), atom(a * b, "<=")))
+        return all_of((atom(d, ">="), atom(norm, "=="), atom(a * b, "<=")))
     if relation == "!=":
-        return all_of((defined, any_of((atom(norm, "!="), atom(a * b, ">")))))
+        return all_of((atom(d, ">="), any_of((atom(norm, "!="), atom(a * b, ">")))))
+    both = all_of((atom(a, relation), atom(norm, relation)))
     if relation == ">":
-        inside = any_of(
-            (
-                all_of((atom(a, ">"), atom(norm, ">"))),
-                all_of((atom(b, ">"), any_of((atom(a, ">"), atom(norm, "<"))))),
-            )
-        )
+        rising = all_of((atom(b, ">"), any_of((atom(a, ">"), atom(norm, "<")))))
     else:
-        inside = any_of(
-            (all_of((atom(a, ">="), atom(norm, ">="))), all_of((atom(b, ">="), atom(norm, "<="))))
-        )
-    return all_of((defined, inside))
+        rising = all_of((atom(b, ">="), atom(norm, "<=")))
+    return all_of((atom(d, ">="), any_of((both, rising))))
 
 
 def compare(left: Value, relation: str, right: Value) -> Region:
     """Where `left relation right` and both are defined, as a region without roots or fractions."""
-    if left.b.is_zero or right.b.is_zero or left.d == right.d:
-        own = (atom(left.c, "!="), atom(right.c, "!="))
-        return all_of((*own, sign_region(left - right, relation)))
-    raise OutOfScope("two different square roots in one comparison are not supported")
+    own = (sign_region(left.denominator, "!="), sign_region(right.denominator, "!="))
+    return all_of((*own, sign_region(left - right, relation)))

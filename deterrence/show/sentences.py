@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from deterrence.algebra.decide import Prover, prover
-from deterrence.algebra.printing import region_text, solved_text, value_text
+from deterrence.algebra.isolate import solved_text
+from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from deterrence.algebra.decide import Witness
-from deterrence.algebra.eliminate import substituted
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.value import Value, number
+from deterrence.algebra.virtual import substituted
 from deterrence.errors import UnknownName
 from deterrence.games.normal import NormalForm
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deterrence.algebra.eliminate import for_all, substituted
-from deterrence.algebra.region import EVERYWHERE, Region, all_of, any_of, atom, complement, names_of
+from deterrence.algebra.eliminate import for_all
+from deterrence.algebra.region import EVERYWHERE, Region, all_of, any_of, complement, names_of
 from deterrence.algebra.tidy import tidy
-from deterrence.algebra.value import Value, compare, variable
+from deterrence.algebra.value import Value, compare, sign_region, variable
+from deterrence.algebra.virtual import substituted
 from deterrence.errors import GameError
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Equilibrium
@@ -107,4 +108,4 @@ def _better(pairs: Sequence[Pair], *, strict: bool) -> Region:
 
 
 def _defined(v: Value) -> Region:
-    return all_of((atom(v.c, "!="), atom(v.d, ">=")))
+    return sign_region(v.denominator, "!=")

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from deterrence.algebra.decide import Prover
-from deterrence.algebra.eliminate import substituted
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, atom
 from deterrence.algebra.value import Value, fraction, from_poly, number, poly_at, sign_region, value
+from deterrence.algebra.virtual import substituted
 from deterrence.errors import OutOfScope
 from deterrence.solve.components import Component
 
@@ -103,6 +103,19 @@ def solve_system(
             emptied.append(whole)
         return []
     for equation in equations:
+        pieces = [f for f, _ in equation.factors()[1]]
+        if len(pieces) > 1:  # a product is zero where its first factor is, or else where the others' is
+            rest = tuple(e for e in equations if e != equation)
+            other = pieces[1]
+            for piece in pieces[2:]:
+                other = other * piece
+            first = Case((*rest, pieces[0]), case.guard, case.values)
+            second = Case((*rest, other), all_of((case.guard, atom(pieces[0], "!="))), case.values)
+            return [
+                solved
+                for part in (first, second)
+                for solved in solve_system(part, unknowns, also, ask, emptied)
+            ]
         if not any(equation.degree(n) for n in unknowns):
             rest = tuple(e for e in equations if e != equation)
             met = all_of((case.guard, atom(equation, "==")))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from deterrence.algebra import syntax as s
 from deterrence.algebra.decide import Witness, prover
-from deterrence.algebra.eliminate import exists, substituted
+from deterrence.algebra.eliminate import exists
 from deterrence.algebra.reading import Cases, Reading, read_cases, read_region
 from deterrence.algebra.region import (
     EVERYWHERE,
@@ -26,6 +26,7 @@ from deterrence.algebra.region import (
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, compare, number, variable
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
+from deterrence.algebra.virtual import substituted
 from deterrence.algebra.witness import find_point
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.solve.atlas import Atlas, Equilibrium

@@ -81,7 +81,7 @@ def same_points(before: Region, after: Region, given: Region, rng: Random) -> in
 @pytest.mark.parametrize("given", GIVEN, ids=str)
 def test_conjunctions_of_products(given: Region) -> None:
     rng, checked = Random(f"and {given}"), 0
-    for _ in range(30):
+    for _ in range(60):
         region = conjunction(rng)
         after = tidy(region, given)
         checked += same_points(region, after, given, rng)
@@ -92,7 +92,7 @@ def test_conjunctions_of_products(given: Region) -> None:
 @pytest.mark.parametrize("given", GIVEN, ids=str)
 def test_conjunctions_of_simple_conditions_never_grow(given: Region) -> None:
     rng = Random(f"simple {given}")
-    for _ in range(40):
+    for _ in range(60):
         region = all_of(atom(rng.choice(FACTORS), rng.choice(RELATIONS)) for _ in range(rng.randint(1, 5)))
         after = tidy(region, given)
         same_points(region, after, given, rng)
@@ -117,7 +117,7 @@ def test_mixtures(given: Region) -> None:
 def test_single_conditions(given: Region) -> None:
     """Factors of settled sign go, even powers are treated with care, and nothing moves."""
     rng = Random(f"atom {given}")
-    for _ in range(40):
+    for _ in range(60):
         poly = rng.choice(FACTORS) ** rng.choice([1, 2, 3]) * rng.choice(FACTORS) ** rng.choice([1, 1, 2])
         region = atom(poly * rng.choice([-1, 1]), rng.choice(RELATIONS))
         for part in atoms_of(region):

@@ -80,9 +80,11 @@ def quotient(u: Number, v: Number) -> Number:
 
 def exact(v: Value, point: dict[str, F]) -> Number:
     """What a value stands for, by its own fields."""
-    a, b, d, c = (p.at(point) for p in (v.a, v.b, v.d, v.c))
-    top = plus(a, times(b, root_of(d))) if not v.is_rational else a
-    return quotient(top, c)
+    a, b, d, c, e = (p.at(point) for p in (v.a, v.b, v.d, v.c, v.e))
+    if v.is_rational:
+        return quotient(a, c)
+    root = root_of(d)
+    return quotient(plus(a, times(b, root)), plus(c, times(e, root)))
 
 
 # -- recipes: one description, read as a value and as a number -------------------------------------------------

@@ -1,0 +1,114 @@
+"""Terminal output for claims: verdicts with their regions and counterexamples, and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from deterrence.algebra.verdicts import Proved, Refuted, Verdict
+from deterrence.catalogue.checking import Result
+from deterrence.show.sentences import point_text, verdict_sentence
+from deterrence.show.text import heading, indented
+
+_STYLES = {"proved": "green", "refuted": "red", "vacuous": "yellow", "undecided": "yellow"}
+
+
+def verdict_label(verdict: Verdict) -> Text:
+    """`proved`, `partly`, `refuted`, … in its colour; `partly` when the claim holds on a region."""
+    word = verdict.word
+    if (
+        isinstance(verdict, Refuted)
+        and verdict.holds_where is not None
+        and str(verdict.holds_where) != "false"
+    ):
+        return Text("holds on a region", style="magenta")
+    return Text(word, style=_STYLES[word])
+
+
+def result_lines(result: Result) -> list[RenderableType]:
+    """One claim: its words, the verdict, the region, the counterexample, and the expectation."""
+    claim, verdict = result.claim, result.verdict
+    given = result.model.domain.given
+    mark = Text("ok  ", style="green") if result.as_expected else Text("NOT AS EXPECTED  ", style="bold red")
+    tag = f"{claim.article} " if claim.article else ""
+    lines: list[RenderableType] = [
+        Text.assemble(mark, (f"{tag}{claim.id}: ", "bold"), claim.text),
+    ]
+    if claim.given_text:
+        lines.append(indented(f"Given {claim.given_text}:", 4))
+    lines.append(indented(Text.assemble(verdict_label(verdict), "  ", verdict_sentence(verdict, given)), 4))
+    if isinstance(verdict, Refuted):
+        lines += [indented(Text(t, style="dim"), 4) for t in counterexample(verdict)]
+    if not result.as_expected:
+        lines.append(indented(f"expected {claim.expect_text}, but {result.remark}", 4))
+    return lines
+
+
+def counterexample(verdict: Refuted) -> list[str]:
+    """The counterexample in words: the point, and what is played there."""
+    lines: list[str] = []
+    played: list[str] = []
+    if verdict.witness is not None:
+        lines.append(f"It fails at {point_text(verdict.witness)}.")
+    for player, strategy in verdict.play.items():
+        used = [a if v == "1" else f"{a} with probability {v}" for a, v in strategy.items() if v != "0"]
+        played.append(f"{player} plays {', '.join(used)}")
+    if played:
+        lines.append(f"There, in one equilibrium, {'; '.join(played)}.")
+    if verdict.note:
+        lines.append(verdict.note[0].upper() + verdict.note[1:] + ".")
+    return lines
+
+
+def check_page(name: str, results: Sequence[Result]) -> RenderableType:
+    """What `check` prints for one model."""
+    parts: list[RenderableType] = [heading(name)]
+    for r in results:
+        parts += result_lines(r)
+    return Group(*parts)
+
+
+def ledger_page(results: Sequence[Result], detail: bool = False) -> RenderableType:
+    """The article's claims, one block each: the claim in our words, the verdict, the region."""
+    parts: list[RenderableType] = []
+    label: str | None = None
+    for r in results:
+        if r.claim.article != label:
+            label = r.claim.article
+            parts.append(heading(f"{label}"))
+        parts += ledger_lines(r, detail)
+    good = sum(r.as_expected for r in results)
+    proved = sum(isinstance(r.verdict, Proved) for r in results)
+    parts.append(
+        Text(
+            f"\n{len(results)} claims in {len({r.claim.article for r in results})} rows of the article: "
+            f"{proved} proved, {len(results) - proved} true on a region or refuted; "
+            f"{good} of {len(results)} as expected."
+        )
+    )
+    return Group(*parts)
+
+
+def ledger_lines(result: Result, detail: bool) -> list[RenderableType]:
+    """One row of the ledger."""
+    claim, verdict = result.claim, result.verdict
+    lines: list[RenderableType] = [
+        Padding(Text.assemble(claim.text, (f"  [{result.model.name}/{claim.id}]", "dim")), (0, 0, 0, 2)),
+    ]
+    words = verdict_sentence(verdict, result.model.domain.given)
+    prefix = f"Given {claim.given_text}: " if claim.given_text else ""
+    lines.append(indented(Text.assemble(prefix, (words, _style(verdict))), 6))
+    if isinstance(verdict, Refuted) and (detail or str(verdict.holds_where) == "false"):
+        lines += [indented(Text(t, style="dim"), 6) for t in counterexample(verdict)]
+    if not result.as_expected:
+        lines.append(
+            indented(Text(f"NOT AS EXPECTED: {claim.expect_text}; {result.remark}", style="bold red"), 6)
+        )
+    return lines
+
+
+def _style(verdict: Verdict) -> str:
+    return str(verdict_label(verdict).style)
