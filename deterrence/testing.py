@@ -2,8 +2,6 @@
 
 `points` and `games` are Hypothesis strategies (extra `deterrence[testing]`); `assert_claim` settles a claim
 for all parameter values, `assert_at` at one point.  Failures shrink to small fractions and are sentences.
-
-A parameter is drawn from the projection of the domain to it and those before it, so nothing is filtered out.
 """
 
 from __future__ import annotations
@@ -187,8 +185,7 @@ def games(
 
     enough = high - low >= (max(actions, default=0) - 1 if ties == "none" else 0)
     if not enough or min(actions, default=0) < (2 if ties == "many" else 1) or ties not in get_args(Ties):
-        asked = f"actions={tuple(actions)}, ties={ties!r}, low={low} and high={high}"
-        raise GameError(f"no game has {asked}; try (2, 2), 'some', -3 and 3")
+        raise GameError(f"no game has {actions=}, {ties=}, {low=} and {high=}; try (2, 2), 'some', -3 and 3")
     names = ("row", "column") if len(actions) == 2 else [f"player{i + 1}" for i in range(len(actions))]
     players = {p: [f"{p}{k + 1}" for k in range(n)] for p, n in zip(names, actions, strict=True)}
 
@@ -251,8 +248,8 @@ def assert_claim(
     atlas = None if asked.kind == "holds" else solve(model, concept, cells=False)
     verdict = decide_claim(asked, model.domain.given, atlas)
     if not isinstance(verdict, Proved):
-        found = ["".join([f"Not proved: {said}", *(f", given {t}" for t in premises if t), "."])]
-        found += [verdict_sentence(verdict, model.domain.given)]
+        under = "".join(f", given {t}" for t in premises if t)
+        found = [f"Not proved: {said}{under}.", verdict_sentence(verdict, model.domain.given)]
         if isinstance(verdict, Refuted):
             found += counterexample(verdict)
             if asked.kind == "some" and atlas and verdict.witness is not None:
@@ -273,8 +270,8 @@ def assert_at(
     __tracebackhide__ = True
     model = load(model) if isinstance(model, str | Path) else model
     exact = model.domain.point(point)
-    alone = ((EVERYWHERE, model),), None
-    pieces, concept = (model.pieces, model.source.concept) if isinstance(model, Model) else alone
+    pieces = model.pieces if isinstance(model, Model) else ((EVERYWHERE, model),)
+    concept = model.source.concept if isinstance(model, Model) else None
     game = next((replace(g.at(exact), domain=model.domain) for r, g in pieces if r.contains(exact)), None)
     kind, atlas = (among, solve(game, concept, cells=False)) if game else ("holds", None)
     tree, said = _read(predicate, kind, model)

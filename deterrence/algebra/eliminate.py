@@ -170,7 +170,6 @@ def _linear(outer: Region, atoms: list[Atom], name: str, ask: Prover) -> Region:
             )
     lower: list[tuple[Poly, Poly, bool]] = []
     upper: list[tuple[Poly, Poly, bool]] = []
-    whole = all_of((outer, *atoms))
     for part in atoms:
         constant, slope = part.poly.coefficients(name)
         signs = _stated_sign(slope, outer) or ask.sign(slope, outer)
