@@ -16,6 +16,7 @@ from deterrence.algebra.value import Value, fraction
 
 _FLIP = {">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ONE = Poly.constant(1)
+_FACTORED_FROM = 4  # a product of two sums has at least four terms
 _Terms = dict[Monomial, int]
 
 
@@ -31,6 +32,18 @@ def poly_text(poly: Poly) -> str:
 
 
 def _sum_text(terms: _Terms) -> str:
+    """The shorter of the grouped form and, for a product of sums, the factored form."""
+    grouped = _grouped_text(terms)
+    if len(terms) < _FACTORED_FROM:
+        return grouped
+    content, factors = Poly.from_terms(terms.items()).factors()
+    if sum(1 for f, _ in factors if f.size > 1) < 2:
+        return grouped
+    factored = _product_text(content, factors)
+    return factored if len(factored) < len(grouped) else grouped
+
+
+def _grouped_text(terms: _Terms) -> str:
     if not terms:
         return "0"
     if len(terms) == 1:
@@ -170,6 +183,11 @@ def _factored_text(poly: Poly) -> str:
     content, factors = poly.factors()
     if len(factors) < 2 and all(m == 1 for _, m in factors):
         return grouped
+    factored = _product_text(content, factors)
+    return factored if len(factored) <= len(grouped) else grouped
+
+
+def _product_text(content: int, factors: tuple[tuple[Poly, int], ...]) -> str:
     pieces = []
     for factor, multiplicity in sorted(factors, key=lambda item: (item[0].size, str(item[0]))):
         if _negative_first(factor):
@@ -179,8 +197,7 @@ def _factored_text(poly: Poly) -> str:
         text = f"({text})" if factor.size > 1 else text
         pieces.append(text if multiplicity == 1 else f"{text}**{multiplicity}")
     lead = {1: "", -1: "-"}.get(content, f"{content}*")
-    factored = lead + "*".join(pieces)
-    return factored if len(factored) <= len(grouped) else grouped
+    return lead + "*".join(pieces)
 
 
 def _is_sum(text: str) -> bool:

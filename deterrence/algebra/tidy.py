@@ -108,9 +108,9 @@ def _as_conjunction(region: Region) -> list[Atom] | None:
 
 
 # -- conjunctions ---------------------------------------------------------------------------------
-def _weight(part: Region) -> tuple[int, int, str]:
+def _weight(part: Region) -> tuple[int, int, tuple[str, ...], str]:
     assert isinstance(part, Atom)
-    return (part.poly.total_degree, part.poly.size, str(part.poly))
+    return (part.poly.total_degree, part.poly.size, part.poly.names, str(part.poly))
 
 
 def _shortest_conjunction(atoms: list[Atom], ask: Prover) -> Region:
@@ -143,9 +143,9 @@ def _shortest_conjunction(atoms: list[Atom], ask: Prover) -> Region:
     return all_of(merged)
 
 
-def _reading_order(part: Region) -> tuple[bool, int, int, str]:
+def _reading_order(part: Region) -> tuple[bool, tuple[int, int, tuple[str, ...], str]]:
     assert isinstance(part, Atom)
-    return (part.relation != "==", *_weight(part))
+    return (part.relation != "==", _weight(part))
 
 
 def _split_product(part: Atom, whole: Region, ask: Prover) -> list[Region]:
@@ -191,8 +191,8 @@ def _cover(region: Region, ask: Prover) -> Region | None:
     return _with_common_parts(_joined(pieces), ask)
 
 
-def _poly_weight(poly: Poly) -> tuple[int, int, str]:
-    return (poly.total_degree, poly.size, str(poly))
+def _poly_weight(poly: Poly) -> tuple[int, int, tuple[str, ...], str]:
+    return (poly.total_degree, poly.size, poly.names, str(poly))
 
 
 def _size(piece: Region) -> int:

@@ -8,23 +8,24 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from deterrence.algebra.verdicts import Proved, Refuted, Verdict
+from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
 from deterrence.show.sentences import point_text, verdict_sentence
 from deterrence.show.text import heading, indented
 
+_ORDER = ("proved", "true on a region only", "refuted", "vacuous", "undecided")
 _STYLES = {"proved": "green", "refuted": "red", "vacuous": "yellow", "undecided": "yellow"}
 
 
 def verdict_label(verdict: Verdict) -> Text:
-    """`proved`, `partly`, `refuted`, … in its colour; `partly` when the claim holds on a region."""
+    """`proved`, `partly`, `refuted`, … in its colour; `partly` when the claim true on a region only."""
     word = verdict.word
     if (
         isinstance(verdict, Refuted)
         and verdict.holds_where is not None
         and str(verdict.holds_where) != "false"
     ):
-        return Text("holds on a region", style="magenta")
+        return Text("true on a region only", style="magenta")
     return Text(word, style=_STYLES[word])
 
 
@@ -81,12 +82,12 @@ def ledger_page(results: Sequence[Result], detail: bool = False) -> RenderableTy
             parts.append(heading(f"{label}"))
         parts += ledger_lines(r, detail)
     good = sum(r.as_expected for r in results)
-    proved = sum(isinstance(r.verdict, Proved) for r in results)
+    kinds = [verdict_label(r.verdict).plain for r in results]
+    tally = ", ".join(f"{kinds.count(k)} {k}" for k in dict.fromkeys(sorted(kinds, key=_ORDER.index)))
     parts.append(
         Text(
             f"\n{len(results)} claims in {len({r.claim.article for r in results})} rows of the article: "
-            f"{proved} proved, {len(results) - proved} true on a region or refuted; "
-            f"{good} of {len(results)} as expected."
+            f"{tally}; {good} of {len(results)} as expected."
         )
     )
     return Group(*parts)

@@ -7,10 +7,10 @@ from typing import Any
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.printing import region_text, value_text
-from deterrence.algebra.region import EVERYWHERE, AllOf, Region, names_of
-from deterrence.algebra.tidy import tidy
+from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous
 from deterrence.catalogue.checking import Result
+from deterrence.show.sentences import about
 from deterrence.solve.atlas import Atlas, Cell, Equilibrium
 
 
@@ -41,16 +41,9 @@ def equilibrium_json(e: Equilibrium, given: Region) -> dict[str, Any]:
         "profile": {p: {a: value_text(v, ask) for a, v in s} for p, s in e.profile},
         "region": region_text(e.region),
         "payoffs": {p: value_text(v, ask) for p, v in e.payoffs},
-        "free": [{"name": r.name, "where": region_text(_about(r.name, e, given))} for r in e.free],
+        "free": [{"name": r.name, "where": region_text(about(e.where, [r.name], given))} for r in e.free],
         "generic": e.generic,
     }
-
-
-def _about(name: str, e: Equilibrium, given: Region) -> Region:
-    where = tidy(e.where, given)
-    parts = where.parts if isinstance(where, AllOf) else (where,)
-    kept = tuple(p for p in parts if name in names_of(p))
-    return kept[0] if len(kept) == 1 else AllOf(kept)
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

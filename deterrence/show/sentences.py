@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.isolate import solved_text
 from deterrence.algebra.printing import region_text, value_text
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, AllOf, Region, all_of, names_of
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
@@ -81,7 +81,14 @@ def free_conditions(e: Equilibrium, ask: Prover) -> str:
     """The condition on free variables that no simple range describes, or nothing."""
     if all(r.described for r in e.free):
         return ""
-    return region_text(tidy(e.where, ask.given))
+    return region_text(about(e.where, [r.name for r in e.free], ask.given))
+
+
+def about(where: Region, names: Sequence[str], given: Region) -> Region:
+    """The part of a condition that mentions some of the names, tidied."""
+    tidied = tidy(where, given)
+    parts = tidied.parts if isinstance(tidied, AllOf) else (tidied,)
+    return all_of(p for p in parts if names_of(p) & set(names))
 
 
 def region_sentence(e: Equilibrium, ask: Prover, solve_for: str | None = None) -> str:
