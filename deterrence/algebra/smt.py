@@ -123,7 +123,7 @@ def smtlib_projection(regions: Iterable[Region], names: Iterable[str], inside: R
     (set-logic NRA)
     (declare-const a Real)
     (assert (> a 0))
-    (assert (not (exists ((x Real)) (= (+ (* x x) (* (- 1) a)) 0))))
+    (assert (not (exists ((x Real)) (= (+ a (* (- 1) x x)) 0))))
     (check-sat)
     """
     bound = sorted(set(names) & names_of(inside))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from deterrence.algebra.decide import Prover
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, any_of, complement
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, any_of, complement, polys_of
 from deterrence.algebra.tidy import tidy
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm, Player
@@ -26,6 +26,7 @@ from deterrence.solve.dominance import By, strictly_dominated
 from deterrence.solve.nash import consistent
 
 MAX_CASES = 400
+_FEW = 12
 Round = tuple[tuple[str, str], ...]
 Kept = tuple[tuple[str, ...], ...]
 
@@ -117,7 +118,7 @@ def _cases(game: NormalForm, by: By) -> tuple[Survivors, ...]:
                 if all(left):  # someone's last action is never dominated: such a branch is empty
                     descend(where, left, (*rounds, gone))
                 continue
-            region = tidy(where, ask.given)
+            region = _plainly(where, ask)
             if region == NOWHERE:
                 continue
             if len(found) >= MAX_CASES:
@@ -129,6 +130,11 @@ def _cases(game: NormalForm, by: By) -> tuple[Survivors, ...]:
 
     descend(EVERYWHERE, tuple(p.actions for p in game.players), ())
     return tuple(sorted(found, key=lambda c: not c.generic))
+
+
+def _plainly(region: Region, ask: Prover) -> Region:
+    """The region tidied, or where that would take long, as the conditions met on the way (each is tidy)."""
+    return region if len(polys_of(region)) > _FEW else tidy(region, ask.given)
 
 
 def _one_round(game: NormalForm, guard: Region, by: By, ask: Prover) -> Iterator[tuple[Region, Round]]:
