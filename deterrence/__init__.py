@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from deterrence.study.ask import condition as condition
     from deterrence.study.ask import every as every
     from deterrence.study.ask import holds as holds
+    from deterrence.study.ask import region as region
     from deterrence.study.ask import some as some
 
 __version__ = "0.1.0"
@@ -84,6 +85,7 @@ _HOME = {
     "load": "deterrence.catalogue.models",
     "nash": "deterrence.solve.nash",
     "pure_nash": "deterrence.solve.nash",
+    "region": "deterrence.study.ask",
     "solve": "deterrence.catalogue.models",
     "some": "deterrence.study.ask",
     "tidy": "deterrence.algebra.tidy",

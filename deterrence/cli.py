@@ -331,8 +331,8 @@ def new(path: str) -> None:
     """Write a commented starter model to PATH (it will not overwrite a file)."""
     from deterrence.catalogue.starter import write_starter
 
-    write_starter(path)
-    click.echo(f"wrote {path}; next: deterrence solve {path}")
+    written = write_starter(path)
+    click.echo(f"wrote {written}; next: deterrence solve {written}")
 
 
 @commands.command()

@@ -66,6 +66,15 @@ def test_points_of_every_model_satisfy_its_assumptions_with_small_numbers(name: 
     check()
 
 
+def test_points_of_the_catalogue_are_constructed_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def search(*_: object) -> None:
+        raise AssertionError("the prover was asked for a point")
+
+    monkeypatch.setattr("deterrence.testing._pool", search)
+    for name in MODELS:
+        settings(max_examples=10, database=None)(given(points(name))(lambda point: None))()
+
+
 @pytest.mark.parametrize(
     "assumptions",
     [

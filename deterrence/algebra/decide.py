@@ -27,6 +27,7 @@ from deterrence.algebra.region import (
     Atom,
     Region,
     all_of,
+    any_of,
     atom,
     atoms_of,
     complement,
@@ -43,6 +44,7 @@ _POOL_DRAWS = 400
 _POOL_KEPT = 48
 _SLICE_MS = 150
 _LAST_SLICE_MS = 300
+_MAX_ALTERNATIVES = 16
 _PATIENT_SLICES_MS = (1000, 4000)
 
 
@@ -325,13 +327,31 @@ def prover(given: Region) -> Prover:
 
 
 def generic(region: Region, given: Region) -> Region:
-    """The points of the region at which no polynomial that varies under `given` is zero."""
+    """The points of the region at which no polynomial that varies is zero: an open piece, if there is one.
+
+    Open means within the assumptions: equations among them hold throughout, and where they offer several
+    (`w == 0 or w == 1`), each is taken on its own.
+    """
     ask = prover(given)
-    polys = {a.poly for a in atoms_of(region)} | {a.poly for a in atoms_of(given)}
-    away = [
-        atom(f, "!=")
-        for p in sorted(polys, key=str)
-        for f, _ in p.factors()[1]
-        if ask.satisfiable(atom(f, "!=")) is not False
-    ]
-    return all_of((region, *away))
+    polys = sorted({a.poly for a in atoms_of(region)} | {a.poly for a in atoms_of(given)}, key=str)
+    factors = list(dict.fromkeys(f for p in polys for f, _ in p.factors()[1]))
+    pieces = []
+    for equations in _alternatives(given):
+        away = [f for f in factors if ask.satisfiable(all_of((equations, atom(f, "!=")))) is not False]
+        pieces.append(all_of((region, equations, *(atom(f, "!=") for f in away))))
+    return any_of(pieces)
+
+
+def _alternatives(given: Region) -> list[Region]:
+    """The systems of equations that the assumptions allow, one for each choice they leave."""
+    if isinstance(given, Atom):
+        if given.relation != "==":
+            return [EVERYWHERE]
+        return [atom(f, "==") for f, _ in given.poly.factors()[1]]
+    assert isinstance(given, AllOf | AnyOf)
+    if isinstance(given, AnyOf):
+        return list(dict.fromkeys(e for p in given.parts for e in _alternatives(p)))[:_MAX_ALTERNATIVES]
+    found: list[Region] = [EVERYWHERE]
+    for part in given.parts:
+        found = [all_of((one, two)) for one in found for two in _alternatives(part)][:_MAX_ALTERNATIVES]
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +11,9 @@ from functools import cached_property
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, atom
 from deterrence.errors import DomainError, InexactNumber, UnknownName
+
+_MAX_DIGITS = 30
+_EXACT = re.compile(rf"[+-]?\d{{1,{_MAX_DIGITS}}}(\.\d{{1,{_MAX_DIGITS}}}|/\d{{1,{_MAX_DIGITS}}})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,12 @@ def exact_number(raw: object, where: str = "a number") -> Fraction:
     """
     if isinstance(raw, float):
         raise InexactNumber(where, raw)
-    if isinstance(raw, str) and len(raw) <= 64:
+    if isinstance(raw, str) and _EXACT.fullmatch(raw.strip()):
         try:
             return Fraction(raw.strip())
-        except (ValueError, ZeroDivisionError):
+        except ZeroDivisionError:
             pass
-    elif isinstance(raw, int | Fraction) and not isinstance(raw, bool):
+    elif isinstance(raw, int | Fraction) and not isinstance(raw, bool) and abs(raw) < 10**_MAX_DIGITS:
         return Fraction(raw)
     elif getattr(raw, "is_Rational", False):
         return Fraction(int(raw.p), int(raw.q))  # type: ignore[attr-defined]

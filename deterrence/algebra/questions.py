@@ -15,6 +15,13 @@ from deterrence.algebra.region import EVERYWHERE, Region, all_of, complement
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
 from deterrence.algebra.witness import find_point
+from deterrence.errors import GameError
+
+
+def _need_regions(*regions: object) -> None:
+    for region in regions:
+        if not isinstance(region, Region):
+            raise GameError(f"{region!r} is not a region; make one from text with deterrence.region(…)")
 
 
 def is_empty(region: Region, given: Region = EVERYWHERE) -> Verdict:
@@ -26,11 +33,13 @@ def is_empty(region: Region, given: Region = EVERYWHERE) -> Verdict:
     >>> is_empty(atom(x * x + 1, "==")).word, is_empty(atom(x - 2, ">=")).witness
     ('proved', {'x': Fraction(2, 1)})
     """
+    _need_regions(region, given)
     return _verdict(region, given)
 
 
 def implies(region: Region, other: Region, given: Region = EVERYWHERE) -> Verdict:
     """Whether every point of `region` under `given` lies in `other`; refuted with a point that does not."""
+    _need_regions(region, other, given)
     if prover(given).satisfiable(region) is False:
         return Vacuous("no point satisfies the premise under the assumptions")
     return _verdict(all_of((region, complement(other))), given)
@@ -38,6 +47,7 @@ def implies(region: Region, other: Region, given: Region = EVERYWHERE) -> Verdic
 
 def equal(region: Region, other: Region, given: Region = EVERYWHERE) -> Verdict:
     """Whether two regions have the same points under `given`; refuted with a point of one only."""
+    _need_regions(region, other, given)
     for one, two in ((region, other), (other, region)):
         verdict = _verdict(all_of((one, complement(two))), given)
         if not isinstance(verdict, Proved):
@@ -50,6 +60,7 @@ def point_in(region: Region, given: Region = EVERYWHERE) -> Witness | None:
 
     None is not a proof of emptiness: ask `is_empty`.
     """
+    _need_regions(region, given)
     return find_point(region, given)
 
 
@@ -72,6 +83,7 @@ def eliminate(region: Region, names: Iterable[str], given: Region = EVERYWHERE) 
     >>> print(eliminate(atom(x * x - a, "=="), ["x"]).region)
     a >= 0
     """
+    _need_regions(region, given)
     bound = list(names)
     result = tidy(exists(region, bound, given), given)
     answer = proves_projection(region, bound, result, given)
@@ -91,6 +103,7 @@ def solve_for(region: Region, name: str, given: Region = EVERYWHERE) -> str:
     >>> solve_for(atom(d * (T - P) - T + R, ">="), "delta", order)
     'delta >= (T - R)/(T - P)'
     """
+    _need_regions(region, given)
     return solved_text(tidy(region, given), name, prover(given))
 
 
@@ -105,4 +118,4 @@ def _verdict(bad: Region, given: Region) -> Verdict:
         return Undecided("the solver ran out of time")
     point = find_point(bad, given)
     where = tidy(complement(bad), given)
-    return Refuted(point, where, "" if point else "only points with irrational coordinates were found")
+    return Refuted(point, where, "" if point else "no point with rational coordinates was found")

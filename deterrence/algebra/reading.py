@@ -7,7 +7,7 @@ the joint assumptions.  A denominator must be proved nonzero under the assumptio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from deterrence.algebra import syntax as s
@@ -27,6 +27,7 @@ from deterrence.algebra.region import (
 )
 from deterrence.algebra.value import Value, compare, number, sign_region, value, variable
 from deterrence.algebra.virtual import substituted
+from deterrence.algebra.walks import walk
 from deterrence.errors import DomainError, OutOfScope
 
 Cases = tuple[tuple[Region, Value], ...]
@@ -34,9 +35,15 @@ Cases = tuple[tuple[Region, Value], ...]
 
 @dataclass(frozen=True)
 class Reading:
-    """What a tree is read against: definitions, the assumptions, and the meaning of nodes about play."""
+    """What a tree is read against: definitions, the assumptions, and the meaning of nodes about play.
+
+    `given` proves denominators nonzero and radicands nonnegative; `ranges`, where it differs, is what
+    quantified names range over.  `lenient` leaves those proofs to the caller.
+    """
 
     given: Region = EVERYWHERE
+    ranges: Region | None = None
+    lenient: bool = False
     definitions: Mapping[str, Cases] = field(default_factory=dict)
     play: Callable[[s.Probability | s.PayoffOf], Value] | None = None
 
@@ -94,7 +101,7 @@ def read_region(tree: s.Condition, reading: Reading) -> Region:
         case s.Or(parts):
             return any_of(read_region(p, reading) for p in parts)
         case s.Quantified(quantifier, names, body):
-            return _quantified(quantifier, names, read_region(body, reading), reading.given)
+            return _quantified(quantifier, names, body, reading)
         case s.Plays(place, action, kind, position):
             if reading.play is None:
                 raise OutOfScope("player = action can be used in claims about equilibria only")
@@ -121,12 +128,22 @@ def _arithmetic(op: str, left: Cases, right: Cases, reading: Reading) -> Cases:
             elif op == "*":
                 found.append((guard, a * b))
             else:
-                _require_nonzero(b, guard, reading.given)
+                if not reading.lenient:
+                    _require_nonzero(b, guard, reading.given)
                 found.append((guard, a / b))
     return tuple(found)
 
 
+def _require_nonnegative(inside: Value, guard: Region, given: Region) -> None:
+    if prover(given).satisfiable(all_of((guard, sign_region(inside, "<")))) is not False:
+        raise DomainError(
+            f"{inside} stands under a square root and is not proved nonnegative; add an assumption that it is"
+        )
+
+
 def _require_nonzero(below: Value, guard: Region, given: Region) -> None:
+    if below.is_constant and below.a.is_zero and below.b.is_zero:
+        raise DomainError("a denominator is 0 here; multiply the comparison out so that nothing is divided")
     zero = all_of((guard, sign_region(below, "==")))
     answer = prover(given).satisfiable(zero)
     if answer is False:
@@ -157,7 +174,11 @@ def _call(function: str, arguments: tuple[s.Expression, ...], reading: Reading) 
         ]
         return _possible(split, reading.given)
     if function == "sqrt":
-        roots = [(all_of((g, h)), r) for g, v in read_cases(arguments[0], reading) for h, r in _roots(v)]
+        inner = read_cases(arguments[0], reading)
+        for g, v in inner:
+            if not reading.lenient:
+                _require_nonnegative(v, g, reading.given)
+        roots = [(all_of((g, h)), r) for g, v in inner for h, r in _roots(v)]
         return _possible(roots, reading.given)
     best = read_cases(arguments[0], reading)
     relation = "<=" if function == "min" else ">="
@@ -188,11 +209,18 @@ def _roots(v: Value) -> list[tuple[Region, Value]]:
     return [(atom(v.c, ">"), root), (atom(v.c, "<"), -root)]
 
 
-def _quantified(quantifier: str, names: tuple[str, ...], body: Region, given: Region) -> Region:
-    """Bound names are renamed first, because the same names are free parameters of the model elsewhere."""
-    bound = {n: _fresh(n, names_of(body) | names_of(given)) for n in names}
-    assumed = given.parts if isinstance(given, AllOf) else (given,)
-    ranges = all_of(p for p in assumed if names_of(p) & set(names))
+def _quantified(quantifier: str, names: tuple[str, ...], tree: s.Condition, reading: Reading) -> Region:
+    """Bound names are renamed, because the same names are free parameters of the model elsewhere.
+
+    An assumption that also mentions a name bound further inside is met there, together with that name.
+    """
+    _refuse_capture(names, tree, reading)
+    body, given = read_region(tree, reading), reading.given
+    around = given if reading.ranges is None else reading.ranges
+    bound = {n: fresh_name(f"{n}_any", names_of(body) | names_of(given)) for n in names}
+    inside_too = {n for node in walk(tree) if isinstance(node, s.Quantified) for n in node.names}
+    assumed = around.parts if isinstance(around, AllOf) else (around,)
+    ranges = all_of(p for p in assumed if names_of(p) & set(names) and not names_of(p) & inside_too)
 
     def rename(region: Region) -> Region:
         for old, new in bound.items():
@@ -205,8 +233,23 @@ def _quantified(quantifier: str, names: tuple[str, ...], body: Region, given: Re
     return complement(exists(all_of((ranges, complement(inside))), list(bound.values()), given))
 
 
-def _fresh(name: str, taken: frozenset[str]) -> str:
-    candidate = f"{name}_any"
-    while candidate in taken:
-        candidate += "_"
-    return candidate
+def _refuse_capture(names: tuple[str, ...], tree: s.Condition, reading: Reading) -> None:
+    """A probability is the equilibrium's at the point itself, so its parameters cannot be quantified."""
+    if reading.play is None:
+        return
+    for node in walk(tree):
+        if isinstance(node, s.Plays):
+            node = s.Probability(node.place, node.action, node.kind, node.position)
+        if isinstance(node, s.Probability | s.PayoffOf):
+            caught = sorted(reading.play(node).names & set(names))
+            if caught:
+                raise OutOfScope(
+                    f"{caught[0]} is quantified and also decides what is played; quantify another parameter"
+                )
+
+
+def fresh_name(name: str, taken: Collection[str]) -> str:
+    """The name, with underscores added until it is not taken."""
+    while name in taken:
+        name += "_"
+    return name

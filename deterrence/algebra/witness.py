@@ -6,7 +6,7 @@ the region non-empty is kept.  Every point returned was checked by exact substit
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,7 @@ from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import NOWHERE, Region, all_of, atom, names_of
 from deterrence.algebra.smt import z3_real, z3_region
 
+_TRIES = 300
 _SMALL = (
     *map(Fraction, ("1", "2", "1/2", "3", "0", "4", "1/3", "2/3", "1/4", "3/4")),
     *map(Fraction, ("5", "3/2", "-1", "6", "1/5", "8", "10", "1/10", "-2", "-1/2")),
@@ -45,16 +46,35 @@ def find_point(
     if listed:
         best = min(listed, key=lambda p: _plainness(p, wanted, near or {}))
         return _plainer({n: best[n] for n in sorted(wanted)}, all_of((given, region)), near or {})
-    point: Witness = {}
-    current = region
-    for name in wanted:
-        choice = _choose(current, name, given, (near or {}).get(name))
-        if choice is None:
-            return None
-        point[name] = choice
-        current = all_of((current, fixed(name, choice)))
+    left = [_TRIES]
+    point = _descend(region, wanted, {}, given, near or {}, left)
+    if point is None:
+        return None
     point = {n: point[n] for n in sorted(point)}
     return point if region.contains(point) and given.contains(point) else None
+
+
+def _descend(
+    region: Region,
+    wanted: Sequence[str],
+    point: Witness,
+    given: Region,
+    near: Mapping[str, Fraction],
+    left: list[int],
+) -> Witness | None:
+    """Values for the names still wanted, trying the plainest first and going back where none fits."""
+    if not wanted:
+        return point
+    for choice in _choices(region, wanted[0], given, near.get(wanted[0])):
+        if left[0] <= 0:
+            return None
+        left[0] -= 1
+        narrowed = all_of((region, fixed(wanted[0], choice)))
+        if prover(given).satisfiable(narrowed) is True:
+            found = _descend(narrowed, wanted[1:], {**point, wanted[0]: choice}, given, near, left)
+            if found is not None:
+                return found
+    return None
 
 
 def _plainness(
@@ -83,19 +103,16 @@ def fixed(name: str, number: Fraction) -> Region:
     return atom(Poly.variable(name) * number.denominator - number.numerator, "==")
 
 
-def _choose(region: Region, name: str, given: Region, near: Fraction | None) -> Fraction | None:
-    ask = prover(given)
-    for candidate in (near, *_SMALL) if near is not None else _SMALL:
-        if ask.satisfiable(all_of((region, fixed(name, candidate)))) is True:
-            return candidate
+def _choices(region: Region, name: str, given: Region, near: Fraction | None) -> Iterator[Fraction]:
+    """Plain values first, then the plainest ever nearer to one that the solver names."""
+    if near is not None:
+        yield near
+    yield from _SMALL
     around = _model_value(region, name, given)
-    if around is None:
-        return None
-    for width in map(Fraction, ["1", "1/2", "1/8", "1/64", "1e-4", "1e-8"]):
-        candidate = simplest_between(around - width, around + width)
-        if ask.satisfiable(all_of((region, fixed(name, candidate)))) is True:
-            return candidate
-    return around if ask.satisfiable(all_of((region, fixed(name, around)))) is True else None
+    if around is not None:
+        for width in map(Fraction, ("1", "1/2", "1/8", "1/64", "1e-4", "1e-8")):
+            yield simplest_between(around - width, around + width)
+        yield around
 
 
 def _model_value(region: Region, name: str, given: Region) -> Fraction | None:

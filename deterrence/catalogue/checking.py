@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.reading import Reading, read_region
@@ -26,8 +27,10 @@ class Result:
     remark: str = ""
 
 
-def check(model: Model) -> tuple[Result, ...]:
-    """The verdict on every claim of a model, in the order of the file."""
+def check(model: Model | str | Path) -> tuple[Result, ...]:
+    """The verdict on every claim of a model (or of a name or path), in the order of the file."""
+    if not isinstance(model, Model):
+        model = load(model)
     return tuple(check_claim(model, claim) for claim in model.source.claims)
 
 

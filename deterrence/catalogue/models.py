@@ -19,7 +19,7 @@ from deterrence.algebra.region import EVERYWHERE, Region, all_of
 from deterrence.algebra.syntax import Condition, Expression
 from deterrence.catalogue.files import read_model_file, read_model_text
 from deterrence.catalogue.source import ClaimSource, ModelSource
-from deterrence.errors import DeterrenceError, ModelError, OutOfScope, Problem, UnknownName
+from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName
 from deterrence.games.normal import NormalForm, Player
 from deterrence.solve.atlas import Atlas
 from deterrence.solve.nash import nash, pure_nash
@@ -53,6 +53,8 @@ class Model:
     @property
     def game(self) -> NormalForm:
         """The game, for models whose payoffs do not split into pieces; OutOfScope otherwise."""
+        if not self.pieces:
+            raise OutOfScope(f"{self.name} is a statement without players; use check to decide its claims")
         if len(self.pieces) != 1:
             raise OutOfScope(f"{self.name} has {len(self.pieces)} pieces, not one game")
         return self.pieces[0][1]
@@ -241,8 +243,10 @@ def _pieces(
 
 
 # -- solving and asking -----------------------------------------------------------------------------
-def solve(model: Model | NormalForm, concept: str | None = None, cells: bool = True) -> Atlas:
-    """The atlas of a model (or a game) for its own solution concept, or for `concept` (`nash`, `pure-nash`).
+def solve(model: Model | NormalForm | str | Path, concept: str | None = None, cells: bool = True) -> Atlas:
+    """The atlas of a model (a Model, a name, a path) or of a game.
+
+    It is for the model's own solution concept, or for `concept` (`nash`, `pure-nash`).
 
     Without `cells` the phase diagram is left out, which is quicker.  Raises OutOfScope for a statement,
     which has no game to solve, and UnknownName for another concept.
@@ -250,8 +254,12 @@ def solve(model: Model | NormalForm, concept: str | None = None, cells: bool = T
     >>> len(solve(load("inspection")).equilibria)
     1
     """
+    if isinstance(model, str | Path):
+        model = load(model)
     if isinstance(model, NormalForm):
         return _concept(concept or "nash")(model, cells=cells)
+    if not isinstance(model, Model):
+        raise GameError(f"{model!r} is not a model; give a Model, a game, a name or a path")
     return _solve(model, concept, cells)
 
 

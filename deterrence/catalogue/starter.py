@@ -84,12 +84,14 @@ expect = "proved"
 """
 
 
-def write_starter(path: str | Path) -> None:
-    """Write the starter model to a new file, named after it.
+def write_starter(path: str | Path) -> Path:
+    """Write the starter model to a new file, named after it, and return the path (.toml is added if missing).
 
     Raises DeterrenceError when the file exists, cannot be written, or has an unsuitable name.
     """
     target = Path(path)
+    if not target.suffix:
+        target = target.with_suffix(".toml")
     name = target.stem
     if target.suffix != ".toml" or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise DeterrenceError(
@@ -103,3 +105,4 @@ def write_starter(path: str | Path) -> None:
         raise DeterrenceError(f"{target} exists already; choose another name") from None
     except OSError as fault:
         raise DeterrenceError(f"cannot write {target}: {fault.strerror}; choose another folder") from fault
+    return target

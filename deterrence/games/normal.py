@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from deterrence.algebra.grammar import parse_condition, parse_expression
+from deterrence.algebra.grammar import KEYWORDS, NAME, parse_condition, parse_expression
 from deterrence.algebra.parameters import Domain, Parameter
+from deterrence.algebra.poly import Poly
 from deterrence.algebra.reading import Reading, read_region, read_value
-from deterrence.algebra.region import Region, names_of
+from deterrence.algebra.region import EVERYWHERE, Region, atom, names_of
 from deterrence.algebra.value import Value, number
 from deterrence.errors import GameError, InexactNumber, UnknownName
 
@@ -46,9 +47,21 @@ class NormalForm:
 
     def __post_init__(self) -> None:
         names = [p.name for p in self.players]
+        for parameter in sorted({n for row in self.payoffs for v in row for n in v.names}):
+            if not NAME.fullmatch(parameter) or parameter in KEYWORDS:
+                raise GameError(
+                    f"{parameter!r} cannot name a parameter; use letters, digits and _, beginning with a "
+                    "letter, and no word of the grammar"
+                )
         if not names or len(set(names)) != len(names):
             raise GameError(f"players must be named, each once; got {names}")
         for player in self.players:
+            for name in (player.name, *player.actions):
+                if not NAME.fullmatch(name) or name in KEYWORDS:
+                    raise GameError(
+                        f"{name!r} cannot name a player or an action; use letters, digits and _, beginning "
+                        "with a letter, and no word of the grammar"
+                    )
             if not player.actions or len(set(player.actions)) != len(player.actions):
                 raise GameError(
                     f"{player.name} needs one or more actions, each once; got {list(player.actions)}"
@@ -123,12 +136,13 @@ class NormalForm:
         (('c', 'h'), '-h')
         """
         people = tuple(Player(name, tuple(actions)) for name, actions in players.items())
+        signs = _symbol_signs(payoffs.values())
         rows = []
         for profile in itertools.product(*(p.actions for p in people)):
             if profile not in payoffs:
                 raise GameError(f"no payoffs for the profile {profile}; give one for every profile")
             rows.append(tuple(_entry(x) for x in payoffs[profile]))
-        return NormalForm(people, tuple(rows), domain or _found_domain(rows, assumptions))
+        return NormalForm(people, tuple(rows), domain or _found_domain(rows, assumptions, signs))
 
     @staticmethod
     def from_arrays(
@@ -149,6 +163,7 @@ class NormalForm:
         >>> str(pd.payoff(["row2", "column1"], "row"))
         'T'
         """
+        signs = _symbol_signs(tables)
         arrays = [_nested(t) for t in tables]
         if len(arrays) == 1 and len(_shape(arrays[0])) == 2:
             arrays.append(_map_nested(arrays[0], lambda v: -v))
@@ -168,7 +183,7 @@ class NormalForm:
         rows = [
             tuple(_pick(a, index) for a in arrays) for index in itertools.product(*(range(k) for k in shape))
         ]
-        return NormalForm(people, tuple(rows), domain or _found_domain(rows, assumptions))
+        return NormalForm(people, tuple(rows), domain or _found_domain(rows, assumptions, signs))
 
 
 def _default_players(count: int) -> tuple[str, ...]:
@@ -179,7 +194,7 @@ def _entry(raw: Any) -> Value:
     if isinstance(raw, Value):
         return raw
     if isinstance(raw, str):
-        return read_value(parse_expression(raw), Reading())
+        return read_value(parse_expression(raw), Reading(lenient=True))
     if isinstance(raw, bool):
         raise GameError(f"a payoff is {raw!r}; write a number, a SymPy expression or text")
     if isinstance(raw, float):
@@ -221,9 +236,37 @@ def _pick(raw: Any, index: tuple[int, ...]) -> Value:
     return raw
 
 
-def _found_domain(rows: Iterable[Sequence[Value]], assumptions: Iterable[str | Region]) -> Domain:
+def _symbol_signs(raw: Any) -> dict[str, Region]:
+    """What SymPy symbols say of themselves (`positive=True` and the like), as regions by name."""
+    if hasattr(raw, "tolist"):
+        raw = raw.tolist()
+    if isinstance(raw, str) or not (isinstance(raw, Iterable) or hasattr(raw, "free_symbols")):
+        return {}
+    found: dict[str, Region] = {}
+    if not hasattr(raw, "free_symbols"):
+        for item in raw:
+            found.update(_symbol_signs(item))
+        return found
+    for symbol in raw.free_symbols:
+        x = Poly.variable(symbol.name)
+        for stated, relation in (
+            (symbol.is_positive, ">"),
+            (symbol.is_negative, "<"),
+            (symbol.is_nonnegative, ">="),
+            (symbol.is_nonpositive, "<="),
+        ):
+            if stated:
+                found[symbol.name] = atom(x, relation)
+                break
+    return found
+
+
+def _found_domain(
+    rows: Iterable[Sequence[Value]], assumptions: Iterable[str | Region], signs: Mapping[str, Region]
+) -> Domain:
+    listed = [assumptions] if isinstance(assumptions, str) else assumptions
     regions = tuple(
-        read_region(parse_condition(a), Reading()) if isinstance(a, str) else a for a in assumptions
+        read_region(parse_condition(a), Reading(lenient=True)) if isinstance(a, str) else a for a in listed
     )
     names = {n for row in rows for v in row for n in v.names} | {n for r in regions for n in names_of(r)}
-    return Domain(tuple(Parameter(n) for n in sorted(names)), regions)
+    return Domain(tuple(Parameter(n, domain=signs.get(n, EVERYWHERE)) for n in sorted(names)), regions)

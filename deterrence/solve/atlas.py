@@ -54,6 +54,7 @@ class Equilibrium:
     closed: Region = EVERYWHERE
     generic: bool = True
     evidence: str = "z3"
+    family: str = ""  # the same component in another piece of a model with cases
 
     def strategy(self, player: str) -> Mapping[str, Value]:
         """The probability of each of a player's actions."""

@@ -94,4 +94,4 @@ def _cell(region: Region, members: tuple[str, ...], game: NormalForm, ask: Prove
     open_part = generic(region, ask.given)
     full = ask.satisfiable(open_part) is not False
     witness = find_point(open_part if full else region, ask.given, game.domain.names, game.domain.example)
-    return Cell(tidy(region, ask.given) if full else region, members, witness, full)
+    return Cell(tidy(region, ask.given), members, witness, full)

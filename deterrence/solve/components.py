@@ -71,7 +71,9 @@ def assemble(
     complete = Completeness(
         "proved" if exact else "undecided",
         scope,
-        "by construction over all supports" if exact else "some component could not be projected",
+        f"by construction over all {'supports' if scope == 'all' else scope + ' profiles'}"
+        if exact
+        else "some component's projection was disproved: please report this",
         coverage,
     )
     cells = find_cells(listed, game) if with_cells else ()
@@ -91,8 +93,9 @@ def _equilibrium(
     sure = True
     evidence = "z3"
     if component.free and names_of(given):
-        sure = proves_projection(component.where, component.free, region, given) is not False
-        evidence = "two methods agree" if sure else "z3"
+        checked = proves_projection(component.where, component.free, region, given)
+        sure = checked is not False
+        evidence = "two methods agree" if checked else "z3"
     profile = tuple(
         (p.name, tuple(zip(p.actions, row, strict=True)))
         for p, row in zip(game.players, component.probabilities, strict=True)

@@ -68,7 +68,7 @@ def strictly_dominant(game: NormalForm, player: str, action: str) -> Region:
 
     >>> game = NormalForm.from_arrays([["R", "S"], ["T", "P"]], [["R", "T"], ["S", "P"]])
     >>> print(strictly_dominant(game, "row", "row2"))
-    T > R and P > S
+    P > S and T > R
     """
     return _dominant(game, player, action, strict=True)
 

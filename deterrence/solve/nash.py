@@ -7,10 +7,12 @@ Sources: [Nash1951]; the solvers' own files name theirs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.poly import Poly
-from deterrence.algebra.region import Region, all_of
-from deterrence.algebra.value import Value, compare, number
+from deterrence.algebra.region import EVERYWHERE, Region, all_of
+from deterrence.algebra.value import Value, compare, number, sign_region
 from deterrence.errors import DomainError, OutOfScope
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Atlas
@@ -45,7 +47,7 @@ def nash(game: NormalForm, *, cells: bool = True) -> Atlas:
         names = (free_names(game, 0)[0], free_names(game, 1)[0], free_names(game, 2)[0])
         found = trio_components((tables[0], tables[1], tables[2]), names, ask, emptied)
         return assemble(game, found, "nash", "all", emptied=emptied, with_cells=cells)
-    return pure_nash(game, cells=cells)
+    return replace(pure_nash(game, cells=cells), concept="nash")
 
 
 def pure_nash(game: NormalForm, *, cells: bool = True) -> Atlas:
@@ -75,11 +77,19 @@ def no_gain_region(game: NormalForm, profile: tuple[str, ...]) -> Region:
 def consistent(game: NormalForm) -> Prover:
     """The prover for the game's assumptions; DomainError when no point satisfies them."""
     ask = prover(game.domain.given)
+    conditions = (*(p.domain for p in game.domain.parameters), *game.domain.assumptions)
     if ask.satisfiable(all_of(())) is False:
         raise DomainError(
             "the assumptions contradict each other, so there is no parameter value to solve for; "
-            "drop one of: " + "; ".join(str(a) for a in (game.domain.given,))
+            "drop one of: " + "; ".join(str(a) for a in conditions if a != EVERYWHERE)
         )
+    for profile, row in zip(game.profiles(), game.payoffs, strict=True):
+        for v in row:
+            if ask.holds(sign_region(v.denominator, "!=")) is not True:
+                raise DomainError(
+                    f"the payoff {v} at {', '.join(profile)} is not proved to be defined: its denominator "
+                    f"may be zero; add an assumption such as {v.denominator} > 0"
+                )
     return ask
 
 

@@ -23,12 +23,16 @@ def join(parts: Sequence[tuple[Region, Atlas]], domain: Domain, *, cells: bool =
     listed: list[Equilibrium] = []
     ask = prover(domain.given)
     for guard, atlas in parts:
+        seen: dict[str, int] = {}
         for e in atlas.equilibria:
+            support = str(e.support)
+            seen[support] = seen.get(support, 0) + 1
             region = tidy(all_of((guard, e.region)), domain.given)
             listed.append(
                 replace(
                     e,
                     id=f"e{len(listed) + 1}",
+                    family=f"{support} {seen[support]}",
                     region=region,
                     where=all_of((guard, e.where)),
                     closed=all_of((guard, e.closed)),

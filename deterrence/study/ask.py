@@ -48,6 +48,17 @@ def holds(domain: Domain, text: str, given: str | None = None) -> Verdict:
     return decide_claim(Question("holds", tree, premise), domain.given)
 
 
+def region(text: str) -> Region:
+    """A condition on any parameters as a region; each name ranges over all numbers.
+
+    Raises ExpressionError for text that cannot be read.
+
+    >>> print(region("a > 0 and a*b >= 0") & region("b != 0"))
+    a > 0 and a*b >= 0 and b != 0
+    """
+    return read_region(parse_condition(text), Reading(lenient=True))
+
+
 def condition(domain: Domain, text: str) -> Region:
     """A condition on the parameters of a domain as a region; errors as for `every`."""
     tree = parse_condition(text)

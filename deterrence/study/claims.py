@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from deterrence.algebra import syntax as s
 from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.eliminate import exists
-from deterrence.algebra.reading import Cases, Reading, read_cases, read_region
+from deterrence.algebra.reading import Cases, Reading, fresh_name, read_cases, read_region
 from deterrence.algebra.region import (
     EVERYWHERE,
     Region,
@@ -64,10 +64,13 @@ def play_of(equilibrium: Equilibrium) -> Reading:
 
 
 def holds_where(
-    predicate: s.Condition, equilibrium: Equilibrium, question: Question, given: Region
+    predicate: s.Condition, equilibrium: Equilibrium, question: Question, given: Region, ranges: Region
 ) -> Region:
-    """The condition on parameters and free variables under which a predicate is true of an equilibrium."""
-    reading = replace(play_of(equilibrium), given=given, definitions=question.definitions)
+    """The condition on parameters and free variables under which a predicate is true of an equilibrium.
+
+    `ranges` is what quantified names range over: the assumptions without the claim's premise.
+    """
+    reading = replace(play_of(equilibrium), given=given, ranges=ranges, definitions=question.definitions)
     return read_region(predicate, reading)
 
 
@@ -90,9 +93,14 @@ def decide_claim(question: Question, given: Region, atlas: Atlas | None = None) 
         return _settle(good, premises, question)
     scope_note = _scope_note(question.kind, atlas)
     verdict = _settle(good, premises, question, atlas)
-    if scope_note and isinstance(verdict, Proved if question.kind == "every" else Refuted):
-        return Undecided(scope_note)
-    return verdict
+    if not scope_note:
+        return verdict
+    if isinstance(verdict, Refuted) and question.kind == "every":
+        return replace(
+            verdict, holds_where=None, note=scope_note
+        )  # the counterexample stands, the region not
+    settled = Proved if question.kind == "every" else Refuted
+    return Undecided(scope_note) if isinstance(verdict, settled) else verdict
 
 
 def good_region(question: Question, given: Region, atlas: Atlas | None = None) -> Region:
@@ -111,7 +119,7 @@ def region_of(question: Question, premises: Region, atlas: Atlas) -> Region:
     assert question.predicate is not None
     pieces = []
     for e in atlas.equilibria:
-        predicate = holds_where(question.predicate, e, question, premises)
+        predicate = holds_where(question.predicate, e, question, premises, atlas.domain.given)
         wanted = predicate if question.kind == "some" else complement(predicate)
         pieces.append(exists(all_of((_where(e), wanted)), [r.name for r in e.free], premises))
     found = any_of(pieces)
@@ -123,7 +131,7 @@ def _where(e: Equilibrium) -> Region:
 
 
 def _scope_note(kind: str, atlas: Atlas) -> str:
-    if atlas.complete.verdict == "proved" and atlas.complete.scope == "all":
+    if atlas.complete.verdict == "proved" and (atlas.complete.scope == "all" or atlas.concept == "pure-nash"):
         return ""
     scope = atlas.complete.scope
     return f"only {scope} equilibria were searched, so a claim about {kind} equilibrium stays open"
@@ -144,7 +152,7 @@ def _settle(good: Region, premises: Region, question: Question, atlas: Atlas | N
     if witness is None:
         names = atlas.domain.names if atlas else ()
         witness = find_point(complement(good), premises, names, atlas.domain.example if atlas else None)
-    note = "" if witness is not None else "it fails only at points with irrational coordinates"
+    note = "" if witness is not None else "no point with rational coordinates was found where it fails"
     return Refuted(witness, where, note, play)
 
 
@@ -154,7 +162,8 @@ def _counterexample(
     """A point and an equilibrium there that breaks an `every` claim, generic ones first."""
     assert question.predicate is not None
     for e in sorted(atlas.equilibria, key=lambda e: not e.generic):
-        broken = complement(holds_where(question.predicate, e, question, premises))
+        good = holds_where(question.predicate, e, question, premises, atlas.domain.given)
+        broken = complement(good)
         point = find_point(all_of((_where(e), broken)), premises, atlas.domain.names, atlas.domain.example)
         if point is not None:
             table = {n: number(v) for n, v in point.items()}
@@ -176,9 +185,11 @@ class _Values:
 
 def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
     """Two points of one region that differ only in the parameter: how do the values compare."""
-    shift = _Shift(question.effect_of, f"{question.effect_of}_later", premises)
+    shift = _shift(question, premises, atlas)
     both, cases = _effect_cases(question, premises, atlas, shift)
     ask = prover(both)
+    if not cases or ask.satisfiable(EVERYWHERE) is False:
+        return Vacuous(f"no two points of one region differ in {question.effect_of} alone")
     failing: list[tuple[Region, tuple[str, ...]]] = []
     for fails, extra in cases:
         answer = ask.satisfiable(fails, patient=True)
@@ -186,14 +197,22 @@ def _effect(question: Question, premises: Region, atlas: Atlas) -> Verdict:
             return Undecided("the solver ran out of time on this claim")
         if answer:
             failing.append((fails, extra))
-    return _broken(failing, both, shift, atlas) if failing else Proved("z3")
+    if failing:
+        return _broken(failing, both, shift, atlas)
+    note = _scope_note("every", atlas)
+    return Undecided(note) if note else Proved("z3")
 
 
 def effect_failures(question: Question, premises: Region, atlas: Atlas) -> tuple[Region, list[Region]]:
     """The premises on both points, and the conditions that each must be empty for an effect claim to hold."""
-    shift = _Shift(question.effect_of, f"{question.effect_of}_later", premises)
-    both, cases = _effect_cases(question, premises, atlas, shift)
+    both, cases = _effect_cases(question, premises, atlas, _shift(question, premises, atlas))
     return both, [region for region, _ in cases]
+
+
+def _shift(question: Question, premises: Region, atlas: Atlas) -> _Shift:
+    taken = {*atlas.domain.names, *names_of(premises), *(r.name for e in atlas.equilibria for r in e.free)}
+    later = fresh_name(f"{question.effect_of}_later", taken)
+    return _Shift(question.effect_of, later, premises, frozenset({*taken, later}))
 
 
 def _effect_cases(
@@ -202,20 +221,19 @@ def _effect_cases(
     assert question.effect_on is not None
     both = all_of((premises, shift.later(premises), shift.increases))
     ask = prover(both)
-    groups: list[list[_Values]] = []
+    groups: dict[str, list[_Values]] = {}  # the cases of min, max and abs belong together, so do pieces
     for e in atlas.equilibria:
         reading = replace(play_of(e), given=premises, definitions=question.definitions)
         for guard, v in read_cases(question.effect_on, reading):
-            groups.append([_Values(tuple(r.name for r in e.free), all_of((_where(e), guard)), v)])
-    if question.across:
-        groups = [[v for group in groups for v in group]]
+            group = groups.setdefault("" if question.across else e.family or e.id, [])
+            group.append(_Values(tuple(r.name for r in e.free), all_of((_where(e), guard)), v))
     found: list[tuple[Region, tuple[str, ...]]] = []
-    for group in groups:
+    for group in groups.values():
         then = [shift.later_values(g) for g in group]
         now_or_never = all_of((any_of(g.where for g in group), any_of(g.where for g in then)))
         if ask.satisfiable(now_or_never) is False:
             continue  # no two points of the region differ in this parameter alone
-        found.append(_fails(group, then, question.effect_is, premises))
+        found.append(_fails(group, then, question, shift))
     return both, found
 
 
@@ -237,17 +255,18 @@ def _broken(
 
 @dataclass(frozen=True)
 class _Shift:
-    """The same point with one parameter moved up: `after` stands for its later value."""
+    """The same point with one parameter moved up: `after` is its later value; `taken` names are in use."""
 
     before: str
     after: str
     premises: Region
+    taken: frozenset[str]
 
     def later(self, region: Region) -> Region:
         return substituted(region, self.before, variable(self.after))
 
     def later_values(self, g: _Values) -> _Values:
-        names = {n: f"{n}_later" for n in g.free}
+        names = {n: fresh_name(f"{n}_later", self.taken) for n in g.free}
         table = {self.before: variable(self.after), **{n: variable(m) for n, m in names.items()}}
         where = _rename(self.later(g.where), names)
         return _Values(tuple(names.values()), where, g.value.substitute(table))
@@ -258,34 +277,38 @@ class _Shift:
 
 
 def _fails(
-    now: Sequence[_Values], then: Sequence[_Values], change: str, premises: Region
+    now: Sequence[_Values], then: Sequence[_Values], question: Question, shift: _Shift
 ) -> tuple[Region, tuple[str, ...]]:
     """Where the later values do not compare as claimed, and the names to eliminate from that."""
-    if len(now) == 1 and not (set(now[0].free) & now[0].value.names):
+    change = question.effect_is
+    if not question.across and not any(set(g.free) & g.value.names for g in now):
         wanted = {"falls": "<", "rises": ">", "none": "=="}[change]
-        wrong = complement(compare(then[0].value, wanted, now[0].value))
-        return all_of((now[0].where, then[0].where, wrong)), (*now[0].free, *then[0].free)
+        wrong = any_of(
+            all_of((g.where, h.where, complement(compare(h.value, wanted, g.value))))
+            for g in now
+            for h in then
+        )
+        return wrong, tuple(n for g in (*now, *then) for n in g.free)
     present = any_of(exists(g.where, g.free, EVERYWHERE) for g in now)
     present_later = any_of(exists(g.where, g.free, EVERYWHERE) for g in then)
-    lost = _beyond(now, then, "!=")  # some value now that no later value equals
-    gained = _beyond(then, now, "!=")
+    lost = _beyond(now, then, "!=", shift)  # some value now that no later value equals
+    gained = _beyond(then, now, "!=", shift)
     if change == "none":
         return all_of((present, present_later, any_of((lost, gained)))), ()
     up, down = (">", "<") if change == "falls" else ("<", ">")
-    new_extreme = _beyond(then, now, up)  # a later value beyond all values now, the wrong way
-    old_extreme = _beyond(now, then, down)  # a value now that the later ones have all left, the wrong way
+    new_extreme = _beyond(then, now, up, shift)  # a later value beyond all values now, the wrong way
+    old_extreme = _beyond(now, then, down, shift)  # a value now that the later ones have left, the wrong way
     unchanged = complement(any_of((lost, gained)))
     return all_of((present, present_later, any_of((new_extreme, old_extreme, unchanged)))), ()
 
 
-def _beyond(some: Sequence[_Values], others: Sequence[_Values], relation: str) -> Region:
+def _beyond(some: Sequence[_Values], others: Sequence[_Values], relation: str, shift: _Shift) -> Region:
     """Where some value of the first set stands in the relation to every value of the second."""
     pieces = []
     for g in some:
-        renamed = {n: f"{n}_one" for n in g.free}
-        table = {old: variable(new) for old, new in renamed.items()}
+        renamed = {n: fresh_name(f"{n}_one", shift.taken) for n in g.free}
         where = _rename(g.where, renamed)
-        v = g.value.substitute(table)
+        v = g.value.substitute({old: variable(new) for old, new in renamed.items()})
         against = []
         for h in others:
             equal = all_of((h.where, complement(compare(v, relation, h.value))))

@@ -35,7 +35,7 @@ def theirs(A: Table, B: Table) -> list[list[float]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = nashpy.Game(np.array(A), np.array(B)).vertex_enumeration()
-        return sorted([float(p) for p in (*x, *y)] for x, y in found)
+        return sorted([round(float(p), 9) + 0.0 for p in (*x, *y)] for x, y in found)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,11 @@ def test_what_nashpy_finds_in_games_with_ties_is_among_ours() -> None:
     for _ in range(60):
         A, B = ([[rng.randint(0, 2) for _ in range(2)] for _ in range(2)] for _ in range(2))
         atlas = nash(NormalForm.from_arrays(A, B), cells=False)
-        for row in theirs(A, B):
+        try:
+            rows = theirs(A, B)
+        except (TypeError, ValueError):  # its polytopes cannot be built for some constant games
+            continue
+        for row in rows:
             exact = [F(p).limit_denominator(1000) for p in row]
             if any(abs(float(e) - p) > 1e-9 for e, p in zip(exact, row, strict=True)):
                 continue
