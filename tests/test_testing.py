@@ -4,6 +4,7 @@ The domain is checked against the texts of the model files, evaluated as plain P
 shares nothing with the regions that the points are drawn from.
 """
 
+import itertools
 import subprocess
 import sys
 from fractions import Fraction
@@ -367,13 +368,17 @@ def test_a_vacuous_claim_says_why() -> None:
 
 
 def test_an_undecided_claim_says_why() -> None:
-    pure = from_text(load("chicken").source.text.replace('concept = "nash"', 'concept = "pure-nash"'))
-    assert sentence(pure, every="row = cooperate or row = defect") == (
-        "Not proved: in every equilibrium of chicken, row = cooperate or row = defect. Undecided: only pure "
-        "equilibria were searched, so a claim about every equilibrium stays open."
+    """Three players with more than two actions: only pure equilibria are searched."""
+    text = 'name = "large"\ntitle = "Large"\nsummary = "Large."\nkind = "normal-form"\n'
+    actions = {"a": ["x", "y", "z"], "b": ["x", "y"], "c": ["x", "y"]}
+    for player, names in actions.items():
+        text += f"[players.{player}]\nactions = {names}\n".replace("'", '"')
+    for a, b, c in itertools.product(*actions.values()):
+        text += f'[[payoffs]]\nwhen = {{ a = "{a}", b = "{b}", c = "{c}" }}\n'
+        text += f'a = "{int(a == "x")}"\nb = "0"\nc = "0"\n'
+    assert sentence(from_text(text), every="a = x").endswith(
+        "Undecided: only pure equilibria were searched, so a claim about every equilibrium stays open."
     )
-    with pytest.raises(AssertionError, match=r"^Undecided, as not all .* at R=6 S=2"):
-        assert_at(pure, "row = cooperate or row = defect", pure.domain.example)
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,8 @@ def _quantified(quantifier: str, names: tuple[str, ...], tree: s.Condition, read
     body, given = read_region(tree, reading), reading.given
     around = given if reading.ranges is None else reading.ranges
     bound = {n: fresh_name(f"{n}_any", names_of(body) | names_of(given)) for n in names}
-    inside_too = {n for node in walk(tree) if isinstance(node, s.Quantified) for n in node.names}
+    inner = [node for node in walk(tree) if isinstance(node, s.Quantified)]
+    inside_too = {n for node in inner for n in node.names} - set(names)
     assumed = around.parts if isinstance(around, AllOf) else (around,)
     ranges = all_of(p for p in assumed if names_of(p) & set(names) and not names_of(p) & inside_too)
 

@@ -28,13 +28,12 @@ class Side:
     """A player's payoffs by own action and by what the others do, as polynomials with one positive factor.
 
     `rows[i][j]` belongs to `actions[i]` and `others[j]`, the opponents' actions in player order.
-    Comparisons between entries are those between payoffs wherever `defined` holds.
+    Comparisons between entries are those between payoffs.
     """
 
     actions: tuple[str, ...]
     others: tuple[PureProfile, ...]
     rows: tuple[tuple[Poly, ...], ...]
-    defined: Region
 
 
 def side(game: NormalForm, player: str, ask: Prover) -> Side:
@@ -45,9 +44,7 @@ def side(game: NormalForm, player: str, ask: Prover) -> Side:
     others = tuple(itertools.product(*opponents))
     actions = game.players[at].actions
     rows = tuple(tuple(polys[(*o[:at], a, *o[at:])] for o in others) for a in actions)
-    # in the order of the profiles, each once
-    below = dict.fromkeys(v.c for v in game.table(player).values())
-    return Side(actions, others, rows, all_of(atom(c, "!=") for c in below))
+    return Side(actions, others, rows)
 
 
 def checked_action(game: NormalForm, player: str, action: str) -> str:
@@ -62,7 +59,8 @@ def best_reply_region(game: NormalForm, player: str, action: str, against: Mappi
     """Where an action is a best reply to one action of each other player, given by player name.
 
     Raises UnknownName for a player or action that is not in the game, GameError when `against` misses a
-    player or names the one who replies, DomainError for contradictory assumptions, OutOfScope for roots.
+    player or names the one who replies, OutOfScope for payoffs with roots, and DomainError for contradictory
+    assumptions or denominators that may be zero.
 
     >>> us = NormalForm.from_arrays([["h - c", "-c"], [0, 0]], [[0, 0], [0, 0]],
     ...     actions=[["strike", "wait"], ["attack", "halt"]], assumptions=["h > 0", "c > 0"])
@@ -84,7 +82,7 @@ def best_reply_region(game: NormalForm, player: str, action: str, against: Mappi
     seen = side(game, player, ask)
     column = seen.others.index(tuple(against[n] for n in opponents))
     chosen = seen.rows[seen.actions.index(own)][column]
-    best = all_of((seen.defined, *(atom(chosen - row[column], ">=") for row in seen.rows)))
+    best = all_of(atom(chosen - row[column], ">=") for row in seen.rows)
     return tidy(best, ask.given)
 
 
@@ -111,7 +109,7 @@ def best_reply_to_mixture(game: NormalForm, player: str, action: str) -> Region:
         for here, there, weight in zip(chosen, row, weights, strict=True):
             total = total + (here - there) * weight
         advantages.append(atom(total, ">="))
-    return tidy(all_of((mixture_region(game, player), seen.defined, *advantages)), ask.given)
+    return tidy(all_of((mixture_region(game, player), *advantages)), ask.given)
 
 
 def mixture_region(game: NormalForm, player: str) -> Region:

@@ -38,7 +38,8 @@ def strictly_dominated(game: NormalForm, player: str, action: str, *, by: By = "
     """Where some strategy is better than the action against every profile of the others.
 
     With `by="pure"` only single actions are tried as dominators.  Raises UnknownName, DomainError for
-    contradictory assumptions, and OutOfScope for payoffs with roots or more than `MAX_RAYS` mixtures to try.
+    contradictory assumptions or denominators that may be zero, and OutOfScope for payoffs with roots or more
+    than `MAX_RAYS` mixtures to try.
 
     >>> game = NormalForm.from_arrays([[3, 0], [0, 3], ["c", "c"]], [[0, 0]] * 3)
     >>> print(strictly_dominated(game, "row", "row3"))
@@ -101,7 +102,7 @@ def proves_dominance(
     True
     """
     ask = consistent(game)
-    gains, defined = _gains(game, player, action, ask)
+    gains = _gains(game, player, action, ask)
     if not gains:
         return ask.equivalent(region, NOWHERE)
     names = free_names(game, game.names.index(player))[: len(gains) - 1]
@@ -109,37 +110,36 @@ def proves_dominance(
     weights = [*free, _ONE - sum(free, _ZERO)]
     mixed = [_dot(column, weights) for column in zip(*gains, strict=True)]
     mixture = (atom(w, ">=") for w in weights)
-    inside = all_of((*mixture, defined, _better(mixed, strict=strict)))
+    inside = all_of((*mixture, _better(mixed, strict=strict)))
     return proves_projection(inside, names, region, ask.given)
 
 
 def _dominant(game: NormalForm, player: str, action: str, *, strict: bool) -> Region:
     ask = consistent(game)
-    gains, defined = _gains(game, player, action, ask)
-    return tidy(all_of((defined, *(_better([-g for g in row], strict=strict) for row in gains))), ask.given)
+    gains = _gains(game, player, action, ask)
+    return tidy(all_of(_better([-g for g in row], strict=strict) for row in gains), ask.given)
 
 
 @lru_cache(maxsize=5000)
 def _dominated(game: NormalForm, player: str, action: str, by: By, *, strict: bool) -> Region:
     ask = consistent(game)
-    gains, defined = _gains(game, player, action, ask)
+    gains = _gains(game, player, action, ask)
     region = any_of(_better(row, strict=strict) for row in gains)
     if by == "mixed" and len(gains) > 1:
         region = any_of((region, _mixed(gains, strict, ask)))
-    return tidy(all_of((defined, region)), ask.given)
+    return tidy(region, ask.given)
 
 
-def _gains(game: NormalForm, player: str, action: str, ask: Prover) -> tuple[Gains, Region]:
-    """What each other action earns above `action`, by profile of the others; where payoffs are defined."""
+def _gains(game: NormalForm, player: str, action: str, ask: Prover) -> Gains:
+    """What each other action earns above `action`, by profile of the others."""
     checked_action(game, player, action)
     seen = side(game, player, ask)
     at = seen.actions.index(action)
-    gains = tuple(
+    return tuple(
         tuple(a - b for a, b in zip(row, seen.rows[at], strict=True))
         for i, row in enumerate(seen.rows)
         if i != at
     )
-    return gains, seen.defined
 
 
 def _better(gains: Sequence[Poly], *, strict: bool) -> Region:

@@ -73,7 +73,8 @@ class ValueByCase:
 def pure_minmax(game: NormalForm, player: str) -> ValueByCase:
     """The lowest payoff that the others can hold the player to with pure actions, chosen before it replies.
 
-    Raises UnknownName, DomainError for contradictory assumptions, OutOfScope for payoffs with roots.
+    Raises UnknownName, OutOfScope for payoffs with roots, and DomainError for contradictory assumptions or
+    denominators that may be zero.
 
     >>> game = NormalForm.from_arrays([["R", "S"], ["T", "P"]], [["R", "T"], ["S", "P"]],
     ...     assumptions=["T > R", "R > P", "P > S"])
@@ -88,7 +89,7 @@ def pure_minmax(game: NormalForm, player: str) -> ValueByCase:
         for i, entry in enumerate(column):
             best = (atom(entry - other, ">=") for other in column)
             least = (any_of(atom(p - entry, ">=") for p in other) for other in columns)
-            found.append((all_of((seen.defined, *best, *least)), _payoff(game, player, seen, i, j)))
+            found.append((all_of((*best, *least)), _payoff(game, player, seen, i, j)))
     return _assembled(found, game, ask)
 
 
@@ -108,7 +109,7 @@ def pure_maxmin(game: NormalForm, player: str) -> ValueByCase:
         for j, entry in enumerate(row):
             worst = (atom(other - entry, ">=") for other in row)
             most = (any_of(atom(entry - p, ">=") for p in other) for other in seen.rows)
-            found.append((all_of((seen.defined, *worst, *most)), _payoff(game, player, seen, i, j)))
+            found.append((all_of((*worst, *most)), _payoff(game, player, seen, i, j)))
     return _assembled(found, game, ask)
 
 
@@ -116,7 +117,7 @@ def mixed_minmax(game: NormalForm, player: str) -> ValueByCase:
     """The minmax value of a player of a two-player game in mixed strategies, which is its maxmin value too.
 
     Raises OutOfScope for another number of players, for more than four actions and for payoffs with
-    roots; UnknownName; DomainError for contradictory assumptions.
+    roots; else as `pure_minmax`.
 
     >>> pennies = NormalForm.from_arrays([["a", 0], [0, 1]], [[0, 0], [0, 0]], assumptions=["a > 0"])
     >>> [(str(region), str(v)) for region, v in mixed_minmax(pennies, "row")]
@@ -142,7 +143,7 @@ def mixed_minmax(game: NormalForm, player: str) -> ValueByCase:
                 for i, weight in zip(rows, weights, strict=True):
                     v = v + fraction(weight, total) * _payoff(game, player, seen, i, columns[0])
                 for strict, weak in ((">", ">="), ("<", "<=")):  # the weights may be all negative
-                    where = all_of((seen.defined, atom(total, strict), *(atom(p, weak) for p in signs)))
+                    where = all_of((atom(total, strict), *(atom(p, weak) for p in signs)))
                     if ask.satisfiable(where) is not False:
                         found.append((where, v))
     return _assembled(found, game, ask)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.poly import Poly
+from deterrence.algebra.reading import fresh_name
 from deterrence.algebra.region import EVERYWHERE, Region, all_of
 from deterrence.algebra.value import Value, compare, number, sign_region
 from deterrence.errors import DomainError, OutOfScope
@@ -114,15 +115,15 @@ def cleared(game: NormalForm, player: str, ask: Prover) -> list[Poly]:
 
 
 def free_names(game: NormalForm, index: int) -> tuple[str, ...]:
-    """Names for the probabilities of a player's actions, distinct from all parameters."""
-    player = game.players[index]
+    """Names for the probabilities of a player's actions, distinct from all parameters and from each other."""
     everyone = [a for p in game.players for a in p.actions]
     taken = set(game.domain.names)
-    names = []
-    for action in player.actions:
-        name = f"p_{action}" if everyone.count(action) == 1 else f"p_{player.name}_{action}"
-        while name in taken:
-            name += "_"
-        taken.add(name)
-        names.append(name)
-    return tuple(names)
+    named: list[tuple[str, ...]] = []
+    for player in game.players:
+        names = []
+        for action in player.actions:
+            wanted = f"p_{action}" if everyone.count(action) == 1 else f"p_{player.name}_{action}"
+            names.append(fresh_name(wanted, taken))
+            taken.add(names[-1])
+        named.append(tuple(names))
+    return named[index]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from deterrence.algebra.eliminate import for_all
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, any_of, complement, names_of
 from deterrence.algebra.tidy import tidy
-from deterrence.algebra.value import Value, compare, sign_region, variable
+from deterrence.algebra.value import Value, compare, variable
 from deterrence.algebra.virtual import substituted
 from deterrence.errors import GameError
 from deterrence.games.normal import NormalForm
@@ -57,8 +57,7 @@ def efficient(game: NormalForm, profile: Sequence[str], strict: bool = False) ->
         if other != tuple(profile)
     ]
     _pairs(game, profile, profile)  # a game with one profile checks it too
-    defined = all_of(_defined(v) for row in game.payoffs for v in row)
-    return tidy(all_of((defined, *map(complement, dominated))), ask.given)
+    return tidy(all_of(map(complement, dominated)), ask.given)
 
 
 def payoff_dominates(
@@ -105,7 +104,3 @@ def _better(pairs: Sequence[Pair], *, strict: bool) -> Region:
     if strict:
         return all_of(compare(v, ">", w) for v, w in pairs)
     return all_of((*(compare(v, ">=", w) for v, w in pairs), any_of(compare(v, ">", w) for v, w in pairs)))
-
-
-def _defined(v: Value) -> Region:
-    return sign_region(v.denominator, "!=")

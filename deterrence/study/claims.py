@@ -94,7 +94,8 @@ def decide_claim(question: Question, given: Region, atlas: Atlas | None = None) 
     scope_note = _scope_note(question.kind, atlas)
     verdict = _settle(good, premises, question, atlas)
     if not scope_note:
-        return verdict
+        among = "" if atlas.complete.scope == "all" else f", among {atlas.complete.scope} equilibria"
+        return replace(verdict, method=verdict.method + among) if isinstance(verdict, Proved) else verdict
     if isinstance(verdict, Refuted) and question.kind == "every":
         return replace(
             verdict, holds_where=None, note=scope_note

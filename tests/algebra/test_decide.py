@@ -70,7 +70,11 @@ def test_equal_regions_written_differently_are_equivalent() -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [EVERYWHERE, all_of((atom(X, ">"), atom(Y, ">"))), all_of((atom(X, ">="), atom(X - Y, "<="), atom(Y - 1, "<")))],
+    [
+        EVERYWHERE,
+        all_of((atom(X, ">"), atom(Y, ">"))),
+        all_of((atom(X, ">="), atom(X - Y, "<="), atom(Y - 1, "<"))),
+    ],
     ids=str,
 )
 def test_empty_means_no_grid_point_and_not_empty_means_a_point(given: Region) -> None:
@@ -96,7 +100,10 @@ def test_linear_conditions_with_points_have_rational_ones() -> None:
     ask, rng = prover(EVERYWHERE), Random(3)
     for _ in range(80):
         region = all_of(
-            atom(rng.randint(-3, 3) * X + rng.randint(-3, 3) * Y + rng.randint(-5, 5), rng.choice([">", ">=", "=="]))
+            atom(
+                rng.randint(-3, 3) * X + rng.randint(-3, 3) * Y + rng.randint(-5, 5),
+                rng.choice([">", ">=", "=="]),
+            )
             for _ in range(rng.randint(2, 4))
         )
         point = find_point(region, EVERYWHERE, ["x", "y"])
@@ -212,5 +219,9 @@ def test_verdicts_have_no_truth_value() -> None:
     for verdict in (Proved("z3"), Refuted({"x": F(0)}, region), Vacuous("…"), Undecided("…")):
         with pytest.raises(TypeError):
             bool(verdict)
-    assert [holds_region(v) for v in (Proved("z3"), Vacuous("…"), Undecided("…"))] == [EVERYWHERE, EVERYWHERE, None]
+    assert [holds_region(v) for v in (Proved("z3"), Vacuous("…"), Undecided("…"))] == [
+        EVERYWHERE,
+        EVERYWHERE,
+        None,
+    ]
     assert holds_region(Refuted(None, region)) == region

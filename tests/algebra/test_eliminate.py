@@ -232,7 +232,11 @@ def linear_tree(rng: Random) -> Tree:
 
 
 def quadratic_tree(rng: Random) -> Tree:
-    return "and", quadratic_atom(rng), *(rng.choice([linear_atom, quadratic_atom])(rng) for _ in range(rng.randint(0, 2)))
+    return (
+        "and",
+        quadratic_atom(rng),
+        *(rng.choice([linear_atom, quadratic_atom])(rng) for _ in range(rng.randint(0, 2))),
+    )
 
 
 def product_tree(rng: Random) -> Tree:
@@ -261,7 +265,10 @@ def free_points(rng: Random, tree: Tree, count: int) -> Iterator[tuple[F, F]]:
     allowed = [
         (a, b)
         for a, b in product(VALUES, VALUES)
-        if truth(tree, iter([sign(on_the_line(t, a, b)[0]) if on_the_line(t, a, b) else 0 for _, t, _ in atoms(tree)]))
+        if truth(
+            tree,
+            iter([sign(on_the_line(t, a, b)[0]) if on_the_line(t, a, b) else 0 for _, t, _ in atoms(tree)]),
+        )
     ]
     yield from rng.sample(allowed, min(count, len(allowed)))
 
@@ -297,7 +304,9 @@ def test_for_all_within_ranges() -> None:
         counterexample = ("and", unit, negated(tree))
         for a, b in free_points(rng, ("and",), 8):
             holds = True not in truths(counterexample, a, b)
-            assert result.contains({"a": a, "b": b}) == holds, f"forall x in [0, 1]: {region_of(tree)} at {a}, {b}"
+            assert result.contains({"a": a, "b": b}) == holds, (
+                f"forall x in [0, 1]: {region_of(tree)} at {a}, {b}"
+            )
 
 
 def negated(tree: Tree) -> Tree:
@@ -345,7 +354,11 @@ KNOWN = {
         EVERYWHERE,
         lambda a, b, c, s: s > 0,
     ),
-    "the slope must be zero": ([atom(-S * X, ">="), atom(X - 1, ">=")], atom(S, ">="), lambda a, b, c, s: s == 0),
+    "the slope must be zero": (
+        [atom(-S * X, ">="), atom(X - 1, ">=")],
+        atom(S, ">="),
+        lambda a, b, c, s: s == 0,
+    ),
     "two slopes, one pinned to zero": (
         [atom(X, ">="), atom(A * X + B, ">="), atom(-A * X - 1, ">="), atom(B, ">=")],
         EVERYWHERE,
@@ -409,13 +422,19 @@ def test_degree_three_is_out_of_scope_and_says_so() -> None:
     with pytest.raises(OutOfScope, match="degree 3"):
         exists(atom(X**3 + A * X + 1, "=="), ["x"], EVERYWHERE)
     lowered = exists(atom((X - A) ** 3 * (X - B), "<"), ["x"], EVERYWHERE)
-    assert [lowered.contains({"a": F(a), "b": F(b)}) for a, b in ((0, 1), (1, 0), (1, 1))] == [True, True, False]
+    assert [lowered.contains({"a": F(a), "b": F(b)}) for a, b in ((0, 1), (1, 0), (1, 1))] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_nothing_to_eliminate() -> None:
     region = atom(A - B, ">")
     assert exists(region, ["x"], EVERYWHERE) == region
-    assert exists(NOWHERE, ["x"], EVERYWHERE) == NOWHERE and exists(EVERYWHERE, ["x"], EVERYWHERE) == EVERYWHERE
+    assert (
+        exists(NOWHERE, ["x"], EVERYWHERE) == NOWHERE and exists(EVERYWHERE, ["x"], EVERYWHERE) == EVERYWHERE
+    )
 
 
 # -- the check by another engine -------------------------------------------------------------------------------
@@ -423,7 +442,11 @@ RIGHT_AND_WRONG = [
     (atom(X * X - A, "=="), atom(A, ">="), [atom(A, ">"), EVERYWHERE, atom(A + 1, ">=")]),
     (atom(X * A - 1, "=="), atom(A, "!="), [atom(A, ">"), EVERYWHERE]),
     (all_of((atom(X - A, ">"), atom(B - X, ">"))), atom(B - A, ">"), [atom(B - A, ">="), NOWHERE]),
-    (all_of((atom(X - A, ">="), atom(B - X, ">="))), atom(B - A, ">="), [atom(B - A, ">"), atom(B - A, "==")]),
+    (
+        all_of((atom(X - A, ">="), atom(B - X, ">="))),
+        atom(B - A, ">="),
+        [atom(B - A, ">"), atom(B - A, "==")],
+    ),
 ]
 
 

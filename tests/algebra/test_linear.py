@@ -39,15 +39,20 @@ def rank(rows: Sequence[Sequence[F]]) -> int:
 
 def random_system(rng: Random, equations: int, unknowns: int, entries: list[Poly]) -> list[Equation]:
     rows = [
-        Equation(tuple(rng.choice(entries) for _ in range(unknowns)), rng.choice(entries)) for _ in range(equations)
+        Equation(tuple(rng.choice(entries) for _ in range(unknowns)), rng.choice(entries))
+        for _ in range(equations)
     ]
     if len(rows) > 1 and rng.random() < 0.4:  # an equation that depends on another, perhaps not its constant
         k, last = rng.choice([Poly.constant(2), A, B]), rows[0]
-        rows[-1] = Equation(tuple(c * k for c in last.coefficients), rng.choice([last.constant * k, rng.choice(entries)]))
+        rows[-1] = Equation(
+            tuple(c * k for c in last.coefficients), rng.choice([last.constant * k, rng.choice(entries)])
+        )
     return rows
 
 
-def check(rows: list[Equation], names: Sequence[str], found: list[Solution], point: dict[str, F], rng: Random) -> str:
+def check(
+    rows: list[Equation], names: Sequence[str], found: list[Solution], point: dict[str, F], rng: Random
+) -> str:
     matrix = [[c.at(point) for c in e.coefficients] for e in rows]
     whole = [[*line, e.constant.at(point)] for line, e in zip(matrix, rows, strict=True)]
     here = [s for s in found if s.guard.contains(point)]
@@ -101,7 +106,10 @@ def test_numeric_systems_are_one_case(equations: int, unknowns: int) -> None:
             (tuple_,) = theirs
             assert len(found[0].free) == len({s for entry in tuple_ for s in entry.free_symbols})
             if not found[0].free:
-                ours = [F(found[0].tops[n].constant_value(), found[0].minor.constant_value()) for n in NAMES[:unknowns]]
+                ours = [
+                    F(found[0].tops[n].constant_value(), found[0].minor.constant_value())
+                    for n in NAMES[:unknowns]
+                ]
                 assert ours == [F(int(t.p), int(t.q)) for t in tuple_]
             check(rows, NAMES[:unknowns], found, {"a": F(0), "b": F(0)}, rng)
 

@@ -31,7 +31,12 @@ def plain(raw: Raw, point: dict[str, F]) -> F:
 
 
 def symbolic(raw: Raw) -> sympy.Expr:
-    return sympy.Add(*(c * sympy.Mul(*(sympy.Symbol(n) ** e for n, e in zip(NAMES, p, strict=True))) for p, c in raw.items()))
+    return sympy.Add(
+        *(
+            c * sympy.Mul(*(sympy.Symbol(n) ** e for n, e in zip(NAMES, p, strict=True)))
+            for p, c in raw.items()
+        )
+    )
 
 
 def same(ours: Poly, theirs: sympy.Expr) -> bool:
@@ -128,7 +133,9 @@ def test_factors(one: Raw, two: Raw, power: int, scale: int) -> None:
 def test_greatest_common_divisor(one: Raw, two: Raw, three: Raw) -> None:
     p, q = poly(one) * poly(three), poly(two) * poly(three)
     common = p.gcd(q)
-    expected = sympy.gcd(sympy.expand(symbolic(one) * symbolic(three)), sympy.expand(symbolic(two) * symbolic(three)))
+    expected = sympy.gcd(
+        sympy.expand(symbolic(one) * symbolic(three)), sympy.expand(symbolic(two) * symbolic(three))
+    )
     assert same(common, expected) or same(common, -expected)
     if not common.is_zero:
         assert common.leading_sign > 0

@@ -100,7 +100,9 @@ def test_cases_exclude_each_other_cover_and_carry_the_right_value() -> None:
     assert split > 30
 
 
-@pytest.mark.parametrize("given", [EVERYWHERE, atom(X, ">"), all_of((atom(X, ">="), atom(Y - X, ">=")))], ids=str)
+@pytest.mark.parametrize(
+    "given", [EVERYWHERE, atom(X, ">"), all_of((atom(X, ">="), atom(Y - X, ">=")))], ids=str
+)
 def test_conditions_mean_what_python_means(given: Region) -> None:
     rng = Random(f"{given}")
     for _ in range(80):
@@ -126,7 +128,9 @@ def test_powers_and_chains() -> None:
 
 
 # -- denominators ----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("text", ["1/x > 0", "y/(x - y) >= 1", "x**-1 == 2", "1/(x**2 - 2) > 0", "1/abs(x) > y", "1/min(x, 1) > 0"])
+@pytest.mark.parametrize(
+    "text", ["1/x > 0", "y/(x - y) >= 1", "x**-1 == 2", "1/(x**2 - 2) > 0", "1/abs(x) > y", "1/min(x, 1) > 0"]
+)
 def test_a_denominator_that_may_vanish_is_refused_by_name(text: str) -> None:
     with pytest.raises(DomainError, match="denominator"):
         region(text)
@@ -178,9 +182,9 @@ def test_conditions_with_roots() -> None:
 
 def test_what_the_exact_algebra_cannot_say_is_refused() -> None:
     with pytest.raises(OutOfScope):
-        region("sqrt(1 + sqrt(x)) > 0")
+        region("sqrt(1 + sqrt(x)) > 0", atom(X, ">="))
     with pytest.raises(OutOfScope):
-        region("sqrt(x) + sqrt(y) > 1")
+        region("sqrt(x) + sqrt(y) > 1", all_of((atom(X, ">="), atom(Y, ">="))))
     with pytest.raises(OutOfScope, match="cases"):
         read_value(parse_expression("abs(x)"), Reading())
 
@@ -203,7 +207,7 @@ def test_derivatives(text: str, expected: Callable[[Point], F]) -> None:
 def test_derivatives_at_a_kink_are_refused() -> None:
     for text in ("diff(abs(x), x)", "diff(max(x, y), x)", "diff(sqrt(x), x)"):
         with pytest.raises(OutOfScope):
-            read_value(parse_expression(text), Reading())
+            read_value(parse_expression(text), Reading(atom(X, ">") if "sqrt" in text else EVERYWHERE))
 
 
 # -- definitions -----------------------------------------------------------------------------------------------
@@ -308,8 +312,12 @@ def test_play_is_asked_for_probabilities_and_payoffs() -> None:
         asked.append(node)
         return variable("x")
 
-    found = read_region(parse_condition("P(us = strike) > 1/2 and us = strike", play=True), Reading(play=play))
-    assert found.contains({"x": F(1)}) and not found.contains({"x": F(3, 4)}) and not found.contains({"x": F(0)})
+    found = read_region(
+        parse_condition("P(us = strike) > 1/2 and us = strike", play=True), Reading(play=play)
+    )
+    assert (
+        found.contains({"x": F(1)}) and not found.contains({"x": F(3, 4)}) and not found.contains({"x": F(0)})
+    )
     assert [(n.place, n.action) for n in asked] == [("us", "strike")] * 2
     with pytest.raises(OutOfScope, match="claims"):
         read_region(parse_condition("us = strike", play=True), Reading())

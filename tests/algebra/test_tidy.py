@@ -43,7 +43,9 @@ def mixture(rng: Random, depth: int = 2) -> Region:
     if depth == 0:
         return random_atom(rng)
     join = rng.choice([all_of, any_of])
-    return join(mixture(rng, depth - 1) if rng.random() < 0.6 else random_atom(rng) for _ in range(rng.randint(2, 3)))
+    return join(
+        mixture(rng, depth - 1) if rng.random() < 0.6 else random_atom(rng) for _ in range(rng.randint(2, 3))
+    )
 
 
 def border_points(region: Region, rng: Random, count: int) -> list[dict[str, F]]:
@@ -74,7 +76,9 @@ def same_points(before: Region, after: Region, given: Region, rng: Random) -> in
     points = [*rng.sample(GRID, 150), *border_points(before, rng, 60), *border_points(after, rng, 30)]
     inside = [p for p in points if given.contains(p)]
     for p in inside:
-        assert before.contains(p) == after.contains(p), f"{before} under {given} became {after}: differs at {p}"
+        assert before.contains(p) == after.contains(p), (
+            f"{before} under {given} became {after}: differs at {p}"
+        )
     return len(inside)
 
 
@@ -128,7 +132,10 @@ def test_everywhere_and_nowhere() -> None:
     positive = GIVEN[1]
     assert tidy(atom(X + Y, ">"), positive) == EVERYWHERE and tidy(atom(X * Y, "<"), positive) == NOWHERE
     assert tidy(atom(X - Y, ">") | atom(X - Y, "<="), EVERYWHERE) == EVERYWHERE
-    assert tidy(atom(X * X, "<"), EVERYWHERE) == NOWHERE and tidy(atom(X * X + 1, ">="), EVERYWHERE) == EVERYWHERE
+    assert (
+        tidy(atom(X * X, "<"), EVERYWHERE) == NOWHERE
+        and tidy(atom(X * X + 1, ">="), EVERYWHERE) == EVERYWHERE
+    )
     assert tidy(EVERYWHERE, positive) == EVERYWHERE and tidy(NOWHERE, positive) == NOWHERE
 
 
@@ -140,7 +147,9 @@ AS_A_PERSON_WOULD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "poly", "relation", "expected"), AS_A_PERSON_WOULD, ids=[a[0] for a in AS_A_PERSON_WOULD])
+@pytest.mark.parametrize(
+    ("text", "poly", "relation", "expected"), AS_A_PERSON_WOULD, ids=[a[0] for a in AS_A_PERSON_WOULD]
+)
 def test_factors_of_known_sign_go(text: str, poly: Poly, relation: str, expected: str) -> None:
     assert region_text(tidy(atom(poly, relation), GIVEN[1])) == expected
 

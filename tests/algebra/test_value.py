@@ -125,7 +125,9 @@ def as_sympy(r: Recipe) -> sympy.Expr:
     return {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}[r[0]](left, right)
 
 
-PLAIN: list[Recipe] = [("poly", p) for p in (X, Y, X + 1, X - Y, Poly.constant(2), Poly.constant(-1), Y * Y - X)]
+PLAIN: list[Recipe] = [
+    ("poly", p) for p in (X, Y, X + 1, X - Y, Poly.constant(2), Poly.constant(-1), Y * Y - X)
+]
 
 
 def divides_by_zero(r: Recipe) -> bool:
@@ -166,7 +168,9 @@ def test_equal_fractions_are_equal_objects() -> None:
         scale = rng.choice([-6, -1, 2, 5])
         assert fraction(p * k * scale, q * k * scale) == fraction(p, q)
         assert hash(fraction(p * k * scale, q * k * scale)) == hash(fraction(p, q))
-    assert number(F(2, -4)) == number(F(-1, 2)) and fraction(Poly.constant(4), Poly.constant(-8)) == number(F(-1, 2))
+    assert number(F(2, -4)) == number(F(-1, 2)) and fraction(Poly.constant(4), Poly.constant(-8)) == number(
+        F(-1, 2)
+    )
 
 
 def test_there_and_back_through_sympy() -> None:
@@ -181,7 +185,18 @@ def test_there_and_back_through_sympy() -> None:
 
 
 # -- square roots ----------------------------------------------------------------------------------------------
-RADICANDS = [X, Y + 1, X * X - Y, 4 * X, X * X, 12 * Y, X * Y, Poly.constant(2), Poly.constant(18), Poly.constant(9)]
+RADICANDS = [
+    X,
+    Y + 1,
+    X * X - Y,
+    4 * X,
+    X * X,
+    12 * Y,
+    X * Y,
+    Poly.constant(2),
+    Poly.constant(18),
+    Poly.constant(9),
+]
 
 
 @pytest.mark.parametrize("radicand", RADICANDS, ids=str)

@@ -28,7 +28,9 @@ def test_a_known_point_means_that_a_point_is_found() -> None:
         known = dict(zip("xyz", rng.choices(SEVENTHS, k=3), strict=True))
         parts = []
         for _ in range(rng.randint(1, 4)):
-            poly = rng.choice([X, Y, Z, X * Y, X - Z, X + Y * Z, X * X]) * rng.choice([1, 7, -3]) + rng.randint(-6, 6)
+            poly = rng.choice([X, Y, Z, X * Y, X - Z, X + Y * Z, X * X]) * rng.choice(
+                [1, 7, -3]
+            ) + rng.randint(-6, 6)
             value = poly.at(known)
             parts.append(atom(poly, ">" if value > 0 else "<" if value < 0 else "=="))
         region = all_of(parts)

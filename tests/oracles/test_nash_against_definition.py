@@ -89,7 +89,9 @@ def sound(A: Matrix, B: Matrix, atlas: Atlas, rng: Random) -> None:
             assert is_nash(A, B, x, y), f"{e.profile} at {free} is no equilibrium"
             assert e.where.contains(free), f"{free} is inside the ranges of {e.free}, not in {e.where}"
             shapes.add((support(x), support(y)))
-            gets = [sum(p * q * M[i][j] for (i, p), (j, q) in product(enumerate(x), enumerate(y))) for M in (A, B)]
+            gets = [
+                sum(p * q * M[i][j] for (i, p), (j, q) in product(enumerate(x), enumerate(y))) for M in (A, B)
+            ]
             assert [v.at(free) for _, v in e.payoffs] == gets
         assert len(shapes) == 1, "one support in the whole component"
         for free in samples(e, rng, inner=False):
@@ -143,7 +145,16 @@ def complete(A: Matrix, B: Matrix, atlas: Atlas, steps: int) -> int:
 def random_game(rng: Random, rows: int, columns: int) -> tuple[Matrix, Matrix]:
     """Few different payoffs, or a game of many: from constant to nearly generic, fractions among them."""
     choices = rng.choice(
-        [[0, 1], [0, 1], [0, 1, 2], [-1, 0, 1], [0, 0, 0, 1], [0, 1, 2, 3], [F(0), F(1, 2), F(1, 3)], [-7, -3, 0, 2, 9]]
+        [
+            [0, 1],
+            [0, 1],
+            [0, 1, 2],
+            [-1, 0, 1],
+            [0, 0, 0, 1],
+            [0, 1, 2, 3],
+            [F(0), F(1, 2), F(1, 3)],
+            [-7, -3, 0, 2, 9],
+        ]
     )
     A, B = ([[rng.choice(choices) for _ in range(columns)] for _ in range(rows)] for _ in range(2))
     kind = rng.randrange(6)
@@ -169,7 +180,15 @@ def solved(A: Matrix, B: Matrix) -> Atlas:
 
 @pytest.mark.parametrize(
     ("rows", "columns", "games", "steps"),
-    [(2, 2, 1200, 12), (3, 3, 600, 4), (2, 3, 100, 6), (3, 2, 100, 6), (2, 4, 20, 4), (3, 4, 15, 0), (4, 4, 15, 2)],
+    [
+        (2, 2, 1200, 12),
+        (3, 3, 600, 4),
+        (2, 3, 100, 6),
+        (3, 2, 100, 6),
+        (2, 4, 20, 4),
+        (3, 4, 15, 0),
+        (4, 4, 15, 2),
+    ],
     ids=lambda n: str(n),
 )
 @pytest.mark.parametrize("part", range(2))

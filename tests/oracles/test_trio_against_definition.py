@@ -7,7 +7,7 @@ equilibrium, what is one lies in exactly one component, what is none lies in non
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction as F
 from itertools import product
@@ -19,27 +19,42 @@ from deterrence.algebra.value import Value
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.nash import nash
-from tests.oracles.surd import Surd
+from tests.oracles.surd import Surd, square_root
 from tests.oracles.trio import ACTIONS, Number, Payoffs, Triple, equilibria_trio, expected, is_nash_trio
 
 QUARTERS = [F(n, 4) for n in range(5)]
-GRID: list[Triple] = [(p, q, r) for p in QUARTERS for q in QUARTERS for r in QUARTERS]
 
 
 # -- exact numbers ---------------------------------------------------------------------------------------------
-def plain(x: Number) -> tuple[F, F, int]:
-    """a + b*sqrt(s) with s free of squares, so that equal numbers are equal tuples."""
-    if isinstance(x, F | int):
-        return F(x), F(0), 1
-    d = F(x.d)
-    inside, outside, k = d.numerator * d.denominator, F(1, d.denominator), 2
-    while k * k <= inside:
-        while inside % (k * k) == 0:
-            inside //= k * k
-            outside *= k
-        k += 1
-    b = F(x.b) * outside
-    return (F(x.a) + b, F(0), 1) if inside == 1 else (F(x.a), b, inside if b else 1)
+Plain = tuple[F, int, F]
+
+
+def plain(x: Number) -> Plain:
+    """a + b*sqrt(d) as a, the sign of b and b*b*d, so that equal numbers are equal tuples."""
+    if not isinstance(x, Surd):
+        return F(x), 0, F(0)
+    square = F(x.b) ** 2 * x.d
+    root = square_root(square)
+    sign = (x.b > 0) - (x.b < 0)
+    return (F(x.a) + sign * root, 0, F(0)) if root is not None else (F(x.a), sign, square)
+
+
+def together(numbers: Sequence[Number]) -> Triple:
+    """The numbers over one square root, so that they can be added and multiplied."""
+    listed = [plain(x) for x in numbers]
+    d = next((square for _, sign, square in listed if sign), F(1))
+    out: list[Number] = []
+    for a, sign, square in listed:
+        scale = square_root(square / d)
+        assert scale is not None, "one square root is enough for a 2x2x2 game"
+        out.append(Surd(a, sign * scale, d) if sign else a)
+    p, q, r = out
+    return p, q, r
+
+
+GRID: list[tuple[Triple, tuple[Plain, ...]]] = [
+    (p, tuple(map(plain, p))) for p in product(QUARTERS, repeat=3)
+]
 
 
 def number_of(v: Value, free: dict[str, F]) -> Number:
@@ -51,45 +66,43 @@ def number_of(v: Value, free: dict[str, F]) -> Number:
     return (root * b + a) / (root * e + c)
 
 
-def lowered(x: Number) -> Number:
-    a, b, s = plain(x)
-    return Surd(a, b, s) if b else a
-
-
 def profile_at(e: Equilibrium, free: dict[str, F]) -> Triple:
     for _, strategy in e.profile:
         one, two = (number_of(v, free) for _, v in strategy)
-        assert plain(one + two) == (1, 0, 1)
-    p, q, r = (lowered(number_of(strategy[0][1], free)) for _, strategy in e.profile)
-    return p, q, r
+        assert plain(one + two) == (1, 0, 0)
+    return together([number_of(strategy[0][1], free) for _, strategy in e.profile])
 
 
 @dataclass(frozen=True)
 class Family:
-    """A component and, for each player, the free variable that its first probability is, if it is one."""
+    """A component: which first probabilities are numbers, which free variables, which expressions in these."""
 
     component: Equilibrium
-    free: tuple[str | None, ...]
+    fixed: tuple[tuple[int, Plain], ...]
+    free: tuple[tuple[int, str], ...]
+    other: tuple[tuple[int, Value], ...]
 
-    def has(self, profile: Triple) -> bool:
-        free: dict[str, F] = {}
-        for name, x in zip(self.free, profile, strict=True):
-            if name is not None:
-                if not isinstance(x, F):
-                    return False
-                free[name] = x
-        firsts = [strategy[0][1] for _, strategy in self.component.profile]
-        if any(v.c.at(free) == 0 and v.e.is_zero for v in firsts) or not self.component.where.contains(free):
+    def has(self, profile: Sequence[Plain]) -> bool:
+        if any(profile[i] != x for i, x in self.fixed):
             return False
-        return all(plain(u) == plain(x) for u, x in zip(profile_at(self.component, free), profile, strict=True))
+        if any(profile[i][1] for i, _ in self.free):
+            return False  # an irrational point of a continuum cannot be asked for
+        free = {name: profile[i][0] for i, name in self.free}
+        if any(v.e.is_zero and v.c.at(free) == 0 for _, v in self.other):
+            return False
+        return self.component.where.contains(free) and all(
+            plain(number_of(v, free)) == profile[i] for i, v in self.other
+        )
 
 
 def family(e: Equilibrium) -> Family:
     names = {r.name for r in e.free}
-    firsts = [str(strategy[0][1]) for _, strategy in e.profile]
-    found = tuple(text if text in names else None for text in firsts)
-    assert {n for n in found if n} == names, "each free variable is the probability of a first action"
-    return Family(e, found)
+    firsts = list(enumerate(strategy[0][1] for _, strategy in e.profile))
+    free = tuple((i, str(v)) for i, v in firsts if str(v) in names)
+    assert {n for _, n in free} == names, "each free variable is the probability of a first action"
+    fixed = tuple((i, plain(number_of(v, {}))) for i, v in firsts if v.is_constant)
+    done = {i for i, _ in (*free, *fixed)}
+    return Family(e, fixed, free, tuple((i, v) for i, v in firsts if i not in done))
 
 
 # -- the two directions ----------------------------------------------------------------------------------------
@@ -100,8 +113,8 @@ def samples(e: Equilibrium, rng: Random) -> Iterator[dict[str, F]]:
     """Values of the free variables at which the component exists, from a grid and from the ranges' middles."""
     names = [r.name for r in e.free]
     tried = [dict(zip(names, values, strict=True)) for values in product(STEPS, repeat=len(names))]
-    if len(tried) > 150:
-        tried = rng.sample(tried, 150)
+    if len(tried) > 5:
+        tried = rng.sample(tried, 5)
     if all(r.described and r.lower and r.upper for r in e.free):
         for weight in (F(1, 2), F(1, 11), F(10, 11)):
             free: dict[str, F] = {}
@@ -132,29 +145,44 @@ def sound(payoffs: Payoffs, atlas: Atlas, rng: Random) -> int:
     return seen
 
 
+def no_gain(payoffs: Payoffs, profile: Triple) -> bool:
+    """Equilibrium on the grid of quarters by definition, multiplied through by 16: whole numbers are quick."""
+    weight = [(int(4 * x), 4 - int(4 * x)) for x in profile]  # type: ignore[arg-type]
+    for i in range(3):
+        j, k = (n for n in range(3) if n != i)
+        earned: list[F | int] = [0, 0]
+        for actions, u in payoffs.items():
+            w = weight[j][actions[j]] * weight[k][actions[k]]
+            if w:
+                earned[actions[i]] += w * u[i]
+        if (weight[i][0] and earned[0] < earned[1]) or (weight[i][1] and earned[1] < earned[0]):
+            return False
+    return True
+
+
 def complete(payoffs: Payoffs, atlas: Atlas) -> int:
     families = [family(e) for e in atlas]
-    known: dict[tuple, Triple] = {}
+    known: dict[tuple[Plain, ...], Triple] = {}
     answer = equilibria_trio(payoffs)
     for piece in answer.pieces:
         middle = tuple((a + b) * F(1, 2) for a, b in zip(piece.start, piece.end, strict=True))
         for found in (piece.start, piece.end, middle):
-            p, q, r = map(lowered, found)
-            known[tuple(map(plain, found))] = (p, q, r)
+            profile = together(found)
+            assert is_nash_trio(payoffs, *profile)
+            known[tuple(map(plain, found))] = profile
     others = []
-    for profile in GRID:
-        if is_nash_trio(payoffs, *profile):
-            known[tuple(map(plain, profile))] = profile
+    for profile, short in GRID:
+        if no_gain(payoffs, profile):
+            known[short] = profile
         else:
-            others.append(profile)
-    for profile in known.values():
-        assert is_nash_trio(payoffs, *profile)
-        homes = [f.component.id for f in families if f.has(profile)]
-        if not homes and any(isinstance(x, Surd) for x in profile) and any(f.free != (None,) * 3 for f in families):
-            continue  # an irrational point of a continuum cannot be asked for
+            others.append(short)
+    for short, profile in known.items():
+        homes = [f.component.id for f in families if f.has(short)]
+        if not homes and any(sign for _, sign, _ in short) and any(f.free for f in families):
+            continue
         assert len(homes) == 1, f"{profile} is an equilibrium and lies in {homes or 'no component'}"
-    for profile in others:
-        assert not any(f.has(profile) for f in families), f"{profile} is no equilibrium, but reported"
+    for short in others:
+        assert not any(f.has(short) for f in families), f"{short} is no equilibrium, but reported"
     if not answer.beyond and not any(e.free for e in atlas):
         assert len(answer.pieces) == len(atlas.equilibria), "isolated equilibria, each listed once"
     return len(known)
@@ -186,7 +214,9 @@ def random_game(rng: Random, choices: list[F | int]) -> Payoffs:
         n = rng.randrange(3)
         for actions in ACTIONS:
             base = tuple(0 if i == n else a for i, a in enumerate(actions))
-            payoffs[actions] = tuple(payoffs[base][i] if i == n else u for i, u in enumerate(payoffs[actions]))
+            payoffs[actions] = tuple(
+                payoffs[base][i] if i == n else u for i, u in enumerate(payoffs[actions])
+            )
     elif kind == 1:  # nor on one of the others'
         n = rng.randrange(3)
         for i, j, k in ACTIONS:
@@ -198,7 +228,7 @@ def random_game(rng: Random, choices: list[F | int]) -> Payoffs:
 
 @pytest.mark.parametrize(
     ("choices", "games"),
-    [([0, 1], 120), ([0, 0, 1], 60), ([0, 1, 2], 120), ([-1, 0, 1, F(1, 2)], 60), (list(range(-9, 10)), 120)],
+    [([0, 1], 70), ([0, 0, 1], 30), ([0, 1, 2], 70), ([-1, 0, 1, F(1, 2)], 40), (list(range(-9, 10)), 70)],
     ids=["zeros and ones", "mostly zeros", "three values", "halves", "many values"],
 )
 def test_random_games(choices: list[F | int], games: int) -> None:

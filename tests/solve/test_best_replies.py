@@ -5,6 +5,7 @@ from fractions import Fraction as F
 from random import Random
 
 import pytest
+from sympy import Symbol
 
 from deterrence.algebra.grammar import parse_condition
 from deterrence.algebra.reading import Reading, read_region
@@ -115,6 +116,17 @@ def test_strike_or_restrain_reads_as_the_issue_says() -> None:
         m, q = (F(rng.randint(1, 7), 8) for _ in range(2))
         point = {"h": h, "c": c, "k": k, "m": m, "p_continue": q}
         assert found.contains(point) == (q * (h * m + k) >= c + k)
+
+
+def test_a_denominator_of_either_sign() -> None:
+    x = Symbol("x")
+    table = [[1 / x, 0], [0, 0]]
+    game = NormalForm.from_arrays(table, [[0, 0], [0, 0]], assumptions=["x != 0"])
+    up, down = (best_reply_region(game, "row", r, {"column": "column1"}) for r in ("row1", "row2"))
+    assert [up.contains({"x": F(n)}) for n in (-1, 1)] == [False, True]
+    assert [down.contains({"x": F(n)}) for n in (-1, 1)] == [True, False]
+    with pytest.raises(DomainError, match="may be zero"):
+        best_reply_region(NormalForm.from_arrays(table, table), "row", "row1", {"column": "column1"})
 
 
 def test_names_are_checked() -> None:

@@ -265,10 +265,12 @@ def test_scaling_and_shifting_payoffs_changes_nothing() -> None:
 
 def test_a_denominator_of_either_sign() -> None:
     x = Symbol("x")
-    game = one_sided([[1 / x, 1], [0, 0]])
-    assert str(strictly_dominated(game, "row", "row2")) == "x > 0"  # at zero nothing is defined
-    assert str(weakly_dominated(game, "row", "row2")) == "x > 0"
+    game = one_sided([[1 / x, 1], [0, 0]], ["x != 0"])
+    for region in (strictly_dominated(game, "row", "row2"), weakly_dominated(game, "row", "row2")):
+        assert [region.contains({"x": F(n)}) for n in (-1, 1)] == [False, True]
     assert strictly_dominated(game, "row", "row1") == NOWHERE
+    with pytest.raises(DomainError, match="may be zero"):
+        strictly_dominated(one_sided([[1 / x, 1], [0, 0]]), "row", "row2")
 
 
 def test_refusals() -> None:

@@ -250,10 +250,10 @@ def test_denominators() -> None:
     x = Symbol("x")
     found = mixed_minmax(one_sided([[1 / x, 0], [0, 1]], ["x > 0"]), "row")
     assert found.at({"x": F(3)}) == F(1, 4) and is_proved(found)
-    undefined = pure_minmax(one_sided([[1 / x, 0], [0, 1]]), "row")
-    assert undefined.coverage.word == "refuted"  # nothing is defined at zero, and that is said
+    with pytest.raises(DomainError, match="may be zero"):
+        pure_minmax(one_sided([[1 / x, 0], [0, 1]]), "row")
     with pytest.raises(DomainError, match="no case holds"):
-        undefined.at({"x": F(0)})
+        ValueByCase((), found.coverage, found.agreement).at({"x": F(3)})
 
 
 def test_refusals() -> None:

@@ -167,3 +167,13 @@ def test_slips_get_a_sentence():
     for slip in (lambda: dt.is_empty("x > 0"), lambda: dt.solve(3), lambda: dt.point_in(Fraction(1))):
         with pytest.raises(GameError):
             slip()
+
+
+def test_names_of_free_variables_differ_between_players():
+    zeros = [[0, 0], [0, 0]]
+    game = dt.NormalForm.from_arrays(
+        zeros, zeros, players=["us", "them"], actions=[["strike", "wait"], ["us_strike", "strike"]]
+    )
+    for e in dt.nash(game).equilibria:
+        names = [r.name for r in e.free]
+        assert len(set(names)) == len(names)
