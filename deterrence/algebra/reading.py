@@ -142,7 +142,7 @@ def _require_nonnegative(inside: Value, guard: Region, given: Region) -> None:
 
 
 def _require_nonzero(below: Value, guard: Region, given: Region) -> None:
-    if below.is_constant and below.a.is_zero and below.b.is_zero:
+    if below.is_zero and below.b.is_zero:
         raise DomainError("a denominator is 0 here; multiply the comparison out so that nothing is divided")
     zero = all_of((guard, sign_region(below, "==")))
     answer = prover(given).satisfiable(zero)

@@ -75,6 +75,11 @@ class Value:
         return self.b.is_zero and self.e.is_zero
 
     @property
+    def is_zero(self) -> bool:
+        """Whether this is the constant zero."""
+        return self.a.is_zero and self.b.is_zero
+
+    @property
     def is_constant(self) -> bool:
         """Whether no parameter occurs."""
         return all(p.is_constant for p in (self.a, self.b, self.d, self.c, self.e))

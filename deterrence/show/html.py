@@ -125,7 +125,7 @@ def results_html(results: Sequence[Result]) -> str:
 def _profile(e: Equilibrium) -> str:
     lines = []
     for player, strategy in e.profile:
-        used = [(a, v) for a, v in strategy if not (v.is_constant and v.a.is_zero)]
+        used = [(a, v) for a, v in strategy if not v.is_zero]
         if len(used) == 1:
             lines.append(f"{escape(player)}: <b>{escape(used[0][0])}</b>")
         else:

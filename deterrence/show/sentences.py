@@ -43,14 +43,14 @@ def profile_sentence(e: Equilibrium, game: NormalForm, ask: Prover, decimals: bo
 
 def _clause(player: Player, e: Equilibrium, ask: Prover, decimals: bool) -> str:
     strategy = e.strategy(player.name)
-    used = [(a, v) for a, v in strategy.items() if not (v.is_constant and v.a.is_zero)]
+    used = [(a, v) for a, v in strategy.items() if not v.is_zero]
     if len(used) == 1:
         return f"{player.shown} plays {used[0][0]}"
     if len(used) == 2:  # the second probability is one minus the first
         used = used[:1]
     parts = [f"{a} with probability {_probability(v, e.free, ask, decimals)}" for a, v in used]
     rest = [a for a in strategy if strategy[a] not in [v for _, v in used]]
-    other = [a for a in rest if not (strategy[a].is_constant and strategy[a].a.is_zero)]
+    other = [a for a in rest if not strategy[a].is_zero]
     text = f"{player.shown} plays " + ", ".join(parts)
     if len(used) == 1 and other:
         return f"{text.rstrip(',')}, else {other[0]}"

@@ -73,7 +73,7 @@ class Equilibrium:
     @property
     def support(self) -> tuple[tuple[str, ...], ...]:
         """The actions that each player uses."""
-        return tuple(tuple(a for a, v in s if not (v.is_constant and v.a.is_zero)) for _, s in self.profile)
+        return tuple(tuple(a for a, v in s if not v.is_zero) for _, s in self.profile)
 
     @property
     def is_pure(self) -> bool:

@@ -128,7 +128,7 @@ def expected(game: NormalForm, probabilities: Sequence[Sequence[Value]], player:
             total = total + weight * game.payoffs[row][at]
             return
         for k, v in chosen[depth]:
-            if not (v.is_constant and v.a.is_zero):
+            if not v.is_zero:
                 add(depth + 1, row * len(chosen[depth]) + k, weight * v)
 
     add(0, 0, number(1))

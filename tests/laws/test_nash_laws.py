@@ -73,11 +73,11 @@ def solve(tables: tuple[Table, Table], assumptions: Sequence[str], cells: bool =
 
 
 # -- points ----------------------------------------------------------------------------------------------------
-def points_for(atlas: Atlas, allowed: Callable[..., bool], rng: Random, plain: int, border: int) -> Iterator[Point]:
+def points_for(
+    atlas: Atlas, allowed: Callable[..., bool], rng: Random, plain: int, border: int
+) -> Iterator[Point]:
     """Random points of the domain, and points at which a condition of some equilibrium is an equation."""
-    polys = sorted(
-        {f for e in atlas for a in atoms_of(e.region) for f, _ in a.poly.factors()[1]}, key=str
-    )
+    polys = sorted({f for e in atlas for a in atoms_of(e.region) for f, _ in a.poly.factors()[1]}, key=str)
     found = tried = 0
     while found < plain + border and tried < 400:
         tried += 1
@@ -236,7 +236,9 @@ def test_generic_points_lie_in_full_dimensional_cells() -> None:
         atlas = solve(tables, assumptions)
         full = [c for c in atlas.cells if c.full_dimensional]
         for _ in range(30):
-            point = {n: F(rng.randint(-20000, 50000), p) for n, p in (("a", 10007), ("b", 10009), ("c", 10037))}
+            point = {
+                n: F(rng.randint(-20000, 50000), p) for n, p in (("a", 10007), ("b", 10009), ("c", 10037))
+            }
             if allowed(**point):
                 assert sum(c.region.contains(declared(atlas, point)) for c in full) == 1
 
@@ -245,15 +247,21 @@ def test_generic_points_lie_in_full_dimensional_cells() -> None:
 Shape = tuple[tuple[bool, ...], ...]
 
 
-def by_support(atlas: Atlas, rename: Callable[[Shape], Shape] = lambda s: s) -> dict[Shape, list[Equilibrium]]:
+def by_support(
+    atlas: Atlas, rename: Callable[[Shape], Shape] = lambda s: s
+) -> dict[Shape, list[Equilibrium]]:
     out: dict[Shape, list[Equilibrium]] = {}
     for e in atlas:
-        shape = tuple(tuple(not (v.is_constant and str(v) == "0") for _, v in strategy) for _, strategy in e.profile)
+        shape = tuple(
+            tuple(not (v.is_constant and str(v) == "0") for _, v in strategy) for _, strategy in e.profile
+        )
         out.setdefault(rename(shape), []).append(e)
     return out
 
 
-def same_regions(one: dict[Shape, list[Equilibrium]], two: dict[Shape, list[Equilibrium]], given: Region) -> None:
+def same_regions(
+    one: dict[Shape, list[Equilibrium]], two: dict[Shape, list[Equilibrium]], given: Region
+) -> None:
     ask = prover(given)
     for shape in {**one, **two}:
         here, there = (any_of(e.region for e in side.get(shape, ())) for side in (one, two))
@@ -267,8 +275,13 @@ def test_positive_affine_changes_of_payoffs_change_nothing() -> None:
         A, B = random_tables(rng, 2, rng.choice([2, 2, 3]))
         assumptions, _ = rng.choice(ASSUMED)
         before = solve((A, B), assumptions, cells=False)
-        changed = [[f"(2 + b**2)*({t}) + a" for t, _ in row] for row in A], [[f"3*({t}) - 7" for t, _ in row] for row in B]
-        after = nash(NormalForm.from_arrays(*changed, assumptions=[*assumptions, "a == a", "b == b"]), cells=False)
+        changed = (
+            [[f"(2 + b**2)*({t}) + a" for t, _ in row] for row in A],
+            [[f"3*({t}) - 7" for t, _ in row] for row in B],
+        )
+        after = nash(
+            NormalForm.from_arrays(*changed, assumptions=[*assumptions, "a == a", "b == b"]), cells=False
+        )
         same_regions(by_support(before), by_support(after), before.domain.given)
         for e, f in zip(before, after, strict=False):
             if not e.free and len(before.equilibria) == len(after.equilibria) and e.region == f.region:
