@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from deterrence.algebra.decide import prover
-from deterrence.algebra.region import EVERYWHERE, Region
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.algebra.value import Value
 from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
@@ -102,7 +102,11 @@ def model_html(model: Model) -> str:
 def verdict_html(verdict: Verdict) -> str:
     """A verdict as a sentence, with the region typeset and the counterexample."""
     text = escape(verdict_sentence(verdict, EVERYWHERE))
-    if isinstance(verdict, Refuted) and verdict.holds_where is not None and verdict.witness is not None:
+    if (
+        isinstance(verdict, Refuted)
+        and verdict.holds_where not in (None, NOWHERE)
+        and verdict.witness is not None
+    ):
         where = region_html(verdict.holds_where)
         return f"<p>It holds exactly where {where}; it fails at {escape(point_text(verdict.witness))}.</p>"
     return f"<p>{text}</p>"

@@ -25,6 +25,7 @@ def progress(total: int) -> tuple[Any, Callable[[str], None]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
         transient=True,
     )
     task = bar.add_task("reading", total=total)

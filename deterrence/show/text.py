@@ -39,7 +39,7 @@ _SHOWN_KNIFE_EDGES = 8
 def to_text(item: RenderableType, width: int = 80) -> str:
     """Any renderable as plain text without colour."""
     out = StringIO()
-    Console(file=out, width=width, color_system=None, highlight=False).print(item)
+    Console(file=out, width=width, color_system=None, highlight=False, force_jupyter=False).print(item)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
