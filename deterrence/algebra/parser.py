@@ -310,6 +310,9 @@ class Parser:
 
     def payoff(self, token: Token) -> Expression:
         self.enter(token)
-        player = self.word("a player", "write payoff(player)")
+        player, kind = self.word("a player", "write payoff(player)"), None
+        if self.take_if("["):
+            kind = self.word("a type", "write payoff(player[type])")
+            self.need("]", "write payoff(player[type])")
         self.close("write payoff(player)")
-        return PayoffOf(player, token.position)
+        return PayoffOf(player, kind, token.position)

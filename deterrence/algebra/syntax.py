@@ -72,9 +72,10 @@ class Probability:
 
 @dataclass(frozen=True)
 class PayoffOf:
-    """`payoff(player)`: the player's expected payoff in the equilibrium."""
+    """`payoff(player)`, or `payoff(player[type])` of one type: the expected payoff in the equilibrium."""
 
     player: str
+    kind: str | None = None
     position: int = 0
 
 

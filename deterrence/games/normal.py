@@ -141,8 +141,8 @@ class NormalForm:
         for profile in itertools.product(*(p.actions for p in people)):
             if profile not in payoffs:
                 raise GameError(f"no payoffs for the profile {profile}; give one for every profile")
-            rows.append(tuple(_entry(x) for x in payoffs[profile]))
-        return NormalForm(people, tuple(rows), domain or _found_domain(rows, assumptions, signs))
+            rows.append(tuple(entry(x) for x in payoffs[profile]))
+        return NormalForm(people, tuple(rows), domain or found_domain(rows, assumptions, signs))
 
     @staticmethod
     def from_arrays(
@@ -183,14 +183,18 @@ class NormalForm:
         rows = [
             tuple(_pick(a, index) for a in arrays) for index in itertools.product(*(range(k) for k in shape))
         ]
-        return NormalForm(people, tuple(rows), domain or _found_domain(rows, assumptions, signs))
+        return NormalForm(people, tuple(rows), domain or found_domain(rows, assumptions, signs))
 
 
 def _default_players(count: int) -> tuple[str, ...]:
     return ("row", "column") if count == 2 else tuple(f"player{i + 1}" for i in range(count))
 
 
-def _entry(raw: Any) -> Value:
+def entry(raw: Any) -> Value:
+    """A payoff or probability as a value: a number, a Fraction, a SymPy expression or text.
+
+    Raises GameError, InexactNumber, ExpressionError.
+    """
     if isinstance(raw, Value):
         return raw
     if isinstance(raw, str):
@@ -202,7 +206,7 @@ def _entry(raw: Any) -> Value:
     if isinstance(raw, int | Fraction):
         return number(raw)
     if hasattr(raw, "item"):  # a NumPy scalar
-        return _entry(raw.item())
+        return entry(raw.item())
     from deterrence.algebra.surface import from_sympy
 
     return from_sympy(raw)
@@ -213,7 +217,7 @@ def _nested(raw: Any) -> Any:
         raw = raw.tolist()
     if isinstance(raw, list | tuple):
         return [_nested(x) for x in raw]
-    return _entry(raw)
+    return entry(raw)
 
 
 def _map_nested(raw: Any, change: Callable[[Value], Value]) -> Any:
@@ -261,9 +265,13 @@ def _symbol_signs(raw: Any) -> dict[str, Region]:
     return found
 
 
-def _found_domain(
-    rows: Iterable[Sequence[Value]], assumptions: Iterable[str | Region], signs: Mapping[str, Region]
+def found_domain(
+    rows: Iterable[Sequence[Value]],
+    assumptions: Iterable[str | Region],
+    signs: Mapping[str, Region] | None = None,
 ) -> Domain:
+    """The domain of the parameters that occur; each ranges over all numbers unless `signs` says otherwise."""
+    signs = signs or {}
     listed = [assumptions] if isinstance(assumptions, str) else assumptions
     regions = tuple(
         read_region(parse_condition(a), Reading(lenient=True)) if isinstance(a, str) else a for a in listed

@@ -81,8 +81,9 @@ def expression_latex(tree: s.Expression, within: int = 0) -> str:
             return rf"\operatorname{{{function}}}\left({joined}\right)"
         case s.Probability(place, action):
             return rf"P(\mathrm{{{place}}} = \mathrm{{{action}}})".replace("_", r"\_")
-        case s.PayoffOf(player):
-            return rf"u_{{\mathrm{{{player}}}}}"
+        case s.PayoffOf(player, kind):
+            shown = f"{player}[{kind}]" if kind else player
+            return rf"u_{{\mathrm{{{shown}}}}}"
     raise TypeError(f"{tree!r} is not an expression")
 
 

@@ -18,8 +18,17 @@ from deterrence.algebra.value import Value, number
 from deterrence.algebra.virtual import substituted
 from deterrence.errors import UnknownName
 from deterrence.games.normal import NormalForm
+from deterrence.games.tree import ExtensiveForm
 
 Strategy = tuple[tuple[str, Value], ...]
+Game = NormalForm | ExtensiveForm
+
+
+def places(game: Game) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Where a strategy chooses, with the actions there: players, or the information sets of a tree."""
+    if isinstance(game, NormalForm):
+        return tuple((p.name, p.actions) for p in game.players)
+    return tuple((h.name, h.actions) for h in game.information)
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,15 @@ class Range:
 class Equilibrium:
     """A component: strategies, the region of parameters where it exists, and its free variables.
 
+    `profile` has a strategy for each place (see `places`): a player, or in a tree an information set.
     `where` is the exact condition on parameters and free variables together, as the solver found it;
-    `region` is its projection to the parameters.  `closed` is the condition when the support may shrink,
-    see `closures`.
+    `region` is its projection to the parameters, or NOWHERE beside `projected=False` where that could not be
+    computed within bounds.  `closed` is the condition when the support may shrink, see `closures`.
+
+    In trees, `beliefs` has the probability of each node of an information set of several; free beliefs are
+    free variables.  `path` names the group of equilibria with the same play on the path (`Atlas.paths`), and
+    `refinements` the named conditions on parameters and free variables, such as d1, under which the component
+    survives that filter.
     """
 
     id: str
@@ -55,13 +70,27 @@ class Equilibrium:
     generic: bool = True
     evidence: str = "z3"
     family: str = ""  # the same component in another piece of a model with cases
+    beliefs: tuple[tuple[str, Strategy], ...] = ()
+    path: str = ""
+    refinements: tuple[tuple[str, Region], ...] = ()
+    projected: bool = True
 
-    def strategy(self, player: str) -> Mapping[str, Value]:
-        """The probability of each of a player's actions."""
+    def strategy(self, place: str) -> Mapping[str, Value]:
+        """The probability of each action of a player, or in a tree at an information set."""
         for name, strategy in self.profile:
-            if name == player:
+            if name == place:
                 return dict(strategy)
-        raise UnknownName("player", player, (n for n, _ in self.profile))
+        raise UnknownName("player or information set", place, (n for n, _ in self.profile))
+
+    def survives(self, refinement: str) -> Region:
+        """The condition on parameters and free variables under which a named refinement keeps this component.
+
+        Raises UnknownName where the solver did not compute that refinement.
+        """
+        for name, region in self.refinements:
+            if name == refinement:
+                return region
+        raise UnknownName("refinement", refinement, (n for n, _ in self.refinements))
 
     def payoff(self, player: str) -> Value:
         """A player's expected payoff."""
@@ -72,12 +101,12 @@ class Equilibrium:
 
     @property
     def support(self) -> tuple[tuple[str, ...], ...]:
-        """The actions that each player uses."""
+        """The actions that each player uses, or that are used at each information set."""
         return tuple(tuple(a for a, v in s if not v.is_zero) for _, s in self.profile)
 
     @property
     def is_pure(self) -> bool:
-        """Whether every player uses one action."""
+        """Whether one action is used everywhere."""
         return all(len(actions) == 1 for actions in self.support)
 
 
@@ -92,6 +121,22 @@ class Cell:
 
     def __hash__(self) -> int:
         return hash((self.region, self.equilibria))
+
+
+@dataclass(frozen=True)
+class Path:
+    """Equilibria of a tree with the same moves on the path, and who supports them off it.
+
+    `some` is where some off-path behaviour supports the play, `every` where each off-path behaviour that is
+    itself rational does, None where that was not computed.  `refined` is `some` among the equilibria that a
+    named refinement keeps.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    some: Region
+    every: Region | None
+    refined: tuple[tuple[str, Region | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,12 +162,13 @@ class Atlas:
     were proved to have no solution: with them, anyone can check that no equilibrium is missing.
     """
 
-    game: NormalForm
+    game: Game
     concept: str
     equilibria: tuple[Equilibrium, ...]
     cells: tuple[Cell, ...]
     complete: Completeness
     emptied: tuple[Region, ...] = ()
+    paths: tuple[Path, ...] = ()
 
     @property
     def domain(self) -> Domain:
@@ -166,6 +212,7 @@ def at_point(equilibrium: Equilibrium, point: Mapping[str, Fraction]) -> Equilib
         equilibrium,
         profile=tuple((p, tuple((a, put(v)) for a, v in s)) for p, s in equilibrium.profile),
         payoffs=tuple((p, put(v)) for p, v in equilibrium.payoffs),
+        beliefs=tuple((h, tuple((n, put(v)) for n, v in s)) for h, s in equilibrium.beliefs),
         free=tuple(
             replace(r, lower=_outermost(map(put, r.lower), max), upper=_outermost(map(put, r.upper), min))
             for r in equilibrium.free

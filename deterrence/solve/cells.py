@@ -14,8 +14,7 @@ from deterrence.algebra.decide import Prover, generic, prover
 from deterrence.algebra.region import Region, all_of, complement
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.witness import find_point
-from deterrence.games.normal import NormalForm
-from deterrence.solve.atlas import Cell, Equilibrium
+from deterrence.solve.atlas import Cell, Equilibrium, Game
 
 MAX_CELLS = 1000
 
@@ -28,7 +27,7 @@ class _Pairs:
     within: tuple[frozenset[int], ...]
 
 
-def find_cells(equilibria: Sequence[Equilibrium], game: NormalForm) -> tuple[Cell, ...]:
+def find_cells(equilibria: Sequence[Equilibrium], game: Game) -> tuple[Cell, ...]:
     """The non-empty cells, full-dimensional ones first; together they are the whole domain.
 
     At most `MAX_CELLS` are listed.
@@ -90,7 +89,7 @@ def _twin(i: int, j: int, pairs: _Pairs) -> bool:
     return j in pairs.within[i] and i in pairs.within[j] and i < j
 
 
-def _cell(region: Region, members: tuple[str, ...], game: NormalForm, ask: Prover) -> Cell:
+def _cell(region: Region, members: tuple[str, ...], game: Game, ask: Prover) -> Cell:
     open_part = generic(region, ask.given)
     full = ask.satisfiable(open_part) is not False
     witness = find_point(open_part if full else region, ask.given, game.domain.names, game.domain.example)

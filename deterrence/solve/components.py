@@ -25,23 +25,30 @@ from deterrence.algebra.region import (
 )
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, compare, fraction, number
+from deterrence.games.behaviour import expected_payoffs
 from deterrence.games.normal import NormalForm
-from deterrence.solve.atlas import Atlas, Completeness, Equilibrium, Range
+from deterrence.solve.atlas import Atlas, Completeness, Equilibrium, Game, Range, Strategy, places
 from deterrence.solve.cells import find_cells
 
 
 @dataclass(frozen=True)
 class Component:
-    """Probabilities (a tuple a player, an entry an action), free names, exact and closed conditions."""
+    """Probabilities (a tuple a place, an entry an action), free names, exact and closed conditions.
+
+    The rest is for trees, see `Equilibrium`.
+    """
 
     probabilities: tuple[tuple[Value, ...], ...]
     free: tuple[str, ...]
     where: Region
     closed: Region
+    beliefs: tuple[tuple[str, Strategy], ...] = ()
+    path: str = ""
+    refinements: tuple[tuple[str, Region], ...] = ()
 
 
 def assemble(
-    game: NormalForm,
+    game: Game,
     components: Sequence[Component],
     concept: str,
     scope: str,
@@ -81,7 +88,7 @@ def assemble(
 
 
 def _equilibrium(
-    game: NormalForm, component: Component, identifier: str, ask: Prover
+    game: Game, component: Component, identifier: str, ask: Prover
 ) -> tuple[Equilibrium | None, bool]:
     given = ask.given
     if ask.satisfiable(component.where) is False:
@@ -97,23 +104,37 @@ def _equilibrium(
         sure = checked is not False
         evidence = "two methods agree" if checked else "z3"
     profile = tuple(
-        (p.name, tuple(zip(p.actions, row, strict=True)))
-        for p, row in zip(game.players, component.probabilities, strict=True)
+        (place, tuple(zip(actions, row, strict=True)))
+        for (place, actions), row in zip(places(game), component.probabilities, strict=True)
     )
     return (
         Equilibrium(
             identifier,
             profile,
             region,
-            tuple((p, expected(game, component.probabilities, p)) for p in game.names),
+            payoffs(game, component.probabilities),
             ranges(component, region, ask),
             component.where,
             component.closed,
             full_dimensional(region, ask),
             evidence,
+            beliefs=component.beliefs,
+            path=component.path,
+            refinements=component.refinements,
         ),
         sure,
     )
+
+
+def payoffs(game: Game, probabilities: Sequence[Sequence[Value]]) -> Strategy:
+    """Every player's expected payoff, by name."""
+    if isinstance(game, NormalForm):
+        return tuple((p, expected(game, probabilities, p)) for p in game.names)
+    behaviour = {
+        place: dict(zip(actions, row, strict=True))
+        for (place, actions), row in zip(places(game), probabilities, strict=True)
+    }
+    return tuple(zip(game.names, expected_payoffs(game, behaviour), strict=True))
 
 
 def expected(game: NormalForm, probabilities: Sequence[Sequence[Value]], player: str) -> Value:

@@ -29,7 +29,9 @@ from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Ver
 from deterrence.algebra.virtual import substituted
 from deterrence.algebra.witness import find_point
 from deterrence.errors import OutOfScope, UnknownName
-from deterrence.solve.atlas import Atlas, Equilibrium
+from deterrence.games.behaviour import chance_of, type_payoff
+from deterrence.games.tree import ExtensiveForm
+from deterrence.solve.atlas import Atlas, Equilibrium, Game
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,25 @@ class Question:
     effect_on: s.Expression | None = None
     effect_is: str = ""
     across: bool = False
+    among: str = ""  # a refinement that keeps some of the equilibria
 
     def __hash__(self) -> int:
         return id(self)
 
 
-def play_of(equilibrium: Equilibrium) -> Reading:
-    """How `P(player = action)`, `player = action` and `payoff(player)` read in an equilibrium."""
+def play_of(equilibrium: Equilibrium, game: Game) -> Reading:
+    """How `P(player = action)`, `player = action` and `payoff(player)` read in an equilibrium.
+
+    In a tree, `P(outcome = X)` and `P(place[kind] = action)` too, see `games.behaviour`.
+    """
 
     def play(node: s.Probability | s.PayoffOf) -> Value:
+        if isinstance(game, ExtensiveForm):
+            behaviour = {place: dict(strategy) for place, strategy in equilibrium.profile}
+            if isinstance(node, s.Probability):
+                return chance_of(game, behaviour, node.place, node.action, node.kind)
+            if node.kind is not None:
+                return type_payoff(game, behaviour, node.player, node.kind)
         if isinstance(node, s.PayoffOf):
             return equilibrium.payoff(node.player)
         strategy = equilibrium.strategy(node.place)
@@ -64,13 +76,18 @@ def play_of(equilibrium: Equilibrium) -> Reading:
 
 
 def holds_where(
-    predicate: s.Condition, equilibrium: Equilibrium, question: Question, given: Region, ranges: Region
+    predicate: s.Condition, equilibrium: Equilibrium, question: Question, given: Region, atlas: Atlas
 ) -> Region:
     """The condition on parameters and free variables under which a predicate is true of an equilibrium.
 
-    `ranges` is what quantified names range over: the assumptions without the claim's premise.
+    Quantified names range over the atlas's assumptions without the claim's premise.
     """
-    reading = replace(play_of(equilibrium), given=given, ranges=ranges, definitions=question.definitions)
+    reading = replace(
+        play_of(equilibrium, atlas.game),
+        given=given,
+        ranges=atlas.domain.given,
+        definitions=question.definitions,
+    )
     return read_region(predicate, reading)
 
 
@@ -120,15 +137,16 @@ def region_of(question: Question, premises: Region, atlas: Atlas) -> Region:
     assert question.predicate is not None
     pieces = []
     for e in atlas.equilibria:
-        predicate = holds_where(question.predicate, e, question, premises, atlas.domain.given)
+        predicate = holds_where(question.predicate, e, question, premises, atlas)
         wanted = predicate if question.kind == "some" else complement(predicate)
-        pieces.append(exists(all_of((_where(e), wanted)), [r.name for r in e.free], premises))
+        pieces.append(exists(all_of((_where(e, question), wanted)), [r.name for r in e.free], premises))
     found = any_of(pieces)
     return found if question.kind == "some" else complement(found)
 
 
-def _where(e: Equilibrium) -> Region:
-    return e.where if e.free else e.region
+def _where(e: Equilibrium, question: Question) -> Region:
+    found = e.where if e.free else e.region
+    return all_of((found, e.survives(question.among))) if question.among else found
 
 
 def _scope_note(kind: str, atlas: Atlas) -> str:
@@ -163,9 +181,11 @@ def _counterexample(
     """A point and an equilibrium there that breaks an `every` claim, generic ones first."""
     assert question.predicate is not None
     for e in sorted(atlas.equilibria, key=lambda e: not e.generic):
-        good = holds_where(question.predicate, e, question, premises, atlas.domain.given)
+        good = holds_where(question.predicate, e, question, premises, atlas)
         broken = complement(good)
-        point = find_point(all_of((_where(e), broken)), premises, atlas.domain.names, atlas.domain.example)
+        point = find_point(
+            all_of((_where(e, question), broken)), premises, atlas.domain.names, atlas.domain.example
+        )
         if point is not None:
             table = {n: number(v) for n, v in point.items()}
             play = {p: {a: str(v.substitute(table)) for a, v in st} for p, st in e.profile}
@@ -224,10 +244,10 @@ def _effect_cases(
     ask = prover(both)
     groups: dict[str, list[_Values]] = {}  # the cases of min, max and abs belong together, so do pieces
     for e in atlas.equilibria:
-        reading = replace(play_of(e), given=premises, definitions=question.definitions)
+        reading = replace(play_of(e, atlas.game), given=premises, definitions=question.definitions)
         for guard, v in read_cases(question.effect_on, reading):
             group = groups.setdefault("" if question.across else e.family or e.id, [])
-            group.append(_Values(tuple(r.name for r in e.free), all_of((_where(e), guard)), v))
+            group.append(_Values(tuple(r.name for r in e.free), all_of((_where(e, question), guard)), v))
     found: list[tuple[Region, tuple[str, ...]]] = []
     for group in groups.values():
         then = [shift.later_values(g) for g in group]

@@ -71,8 +71,8 @@ def shape(node):
             return f"{place}[{kind}]={action}" if kind else f"{place}={action}"
         case Probability(place, action, kind):
             return f"P({place}[{kind}]={action})" if kind else f"P({place}={action})"
-        case PayoffOf(player):
-            return f"payoff({player})"
+        case PayoffOf(player, kind):
+            return f"payoff({player}[{kind}])" if kind else f"payoff({player})"
 
 
 EXPRESSIONS = {
