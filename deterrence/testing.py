@@ -30,7 +30,8 @@ from deterrence.catalogue.models import Model, load, question, solve
 from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm
 from deterrence.show.claims_text import counterexample
-from deterrence.show.sentences import point_text, profile_sentence, verdict_sentence
+from deterrence.show.phrases import point_text
+from deterrence.show.sentences import profile_sentence, verdict_sentence
 from deterrence.solve.atlas import Atlas
 from deterrence.study.claims import Question, decide_claim, good_region
 

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
-from deterrence.show.sentences import point_text, verdict_sentence
+from deterrence.show.phrases import point_text
+from deterrence.show.sentences import verdict_sentence
 from deterrence.show.text import heading, indented
 
 _ORDER = ("proved", "true on a region only", "refuted", "vacuous", "undecided")

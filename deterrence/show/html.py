@@ -18,7 +18,8 @@ from deterrence.catalogue.checking import Result
 from deterrence.catalogue.models import Model
 from deterrence.games.normal import NormalForm
 from deterrence.show.latex import region_latex, value_latex
-from deterrence.show.sentences import completeness_sentence, point_text, verdict_sentence
+from deterrence.show.phrases import point_text
+from deterrence.show.sentences import completeness_sentence, verdict_sentence
 from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.closures import closed_region
 

@@ -10,7 +10,7 @@ from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous
 from deterrence.catalogue.checking import Result
-from deterrence.show.sentences import about
+from deterrence.show.phrases import about
 from deterrence.solve.atlas import Atlas, Cell, Equilibrium
 
 

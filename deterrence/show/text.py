@@ -20,17 +20,14 @@ from deterrence.algebra.printing import region_text, value_text
 from deterrence.catalogue.models import Model
 from deterrence.catalogue.source import ModelSource
 from deterrence.games.normal import NormalForm
+from deterrence.show.phrases import condition_text, free_conditions, point_text, value_words
 from deterrence.show.sentences import (
     completeness_sentence,
-    condition_text,
-    free_conditions,
     never_sure,
-    point_text,
     profile_sentence,
     region_sentence,
-    value_words,
 )
-from deterrence.solve.atlas import Atlas, Equilibrium
+from deterrence.solve.atlas import Atlas, Equilibrium, Game
 from deterrence.study.deviations import Deviation
 
 _SHOWN_KNIFE_EDGES = 8
@@ -168,7 +165,7 @@ def payoff_matrix(model: Model) -> RenderableType:
 
 # -- atlases --------------------------------------------------------------------------------------
 def equilibrium_lines(
-    e: Equilibrium, game: NormalForm, ask: Prover, solve_for: str | None = None
+    e: Equilibrium, game: Game, ask: Prover, solve_for: str | None = None
 ) -> list[RenderableType]:
     """One equilibrium: its sentence, its condition, its payoffs."""
     lines: list[RenderableType] = [

@@ -2,8 +2,8 @@
 
 Defines the kinds of game, how each is drawn, and the list of the 300 that `make.py` hands to Gambit.  Scope: perfect
 recall always; two or three players; at most four information sets a player, with two or three actions each (up to six
-in a game that is one table of payoffs).  Imports nothing of the library and nothing of Gambit, so that what is asked
-does not depend on what either answers.
+where both move at once).  Imports nothing of the library and nothing of Gambit, so that what is asked does not depend
+on what either answers.
 
 A tree is drawn first, with every node an information set of its own; then information sets of one player that share
 the player's own past are joined at random, which keeps perfect recall.  A game draws from its own generator, named by
@@ -86,68 +86,75 @@ def table(rows: int, columns: int, leaf: Callable[[], Node] = Node) -> Node:
     return Node(Cell(1, rows), [Node(answer, [leaf() for _ in range(columns)]) for _ in range(rows)])
 
 
-# Each kind returns the name of its form, empty if what was drawn is not of this kind, and a tree without payoffs.
+# Each kind draws a tree without payoffs, of one of its forms; None if this draw came to another form.
 
 
-def perfect(rng: Random, large: bool) -> tuple[str, Node]:
-    return "all seen", grow(rng, 2, rng.choice((3, 4, 5)), 0.0)
+def perfect(rng: Random, form: str, large: bool) -> Node | None:
+    return grow(rng, 2, rng.choice((3, 4, 5)), 0.0)
 
 
-def tree(rng: Random, large: bool) -> tuple[str, Node]:
+def tree(rng: Random, form: str, large: bool) -> Node | None:
     root = grow(rng, 2, rng.choice((3, 4, 5)), 0.0)
-    return "hidden moves" if hide(rng, root, rng.choice((1, 2, 3))) else "", root
+    return root if hide(rng, root, rng.choice((1, 2, 3))) else None
 
 
-def chance(rng: Random, large: bool) -> tuple[str, Node]:
+def chance(rng: Random, form: str, large: bool) -> Node | None:
     root = grow(rng, 2, rng.choice((3, 4)), 0.4)
     if all(node.cell is None or node.cell.player != CHANCE for node in walk(root)):
-        return "", root
-    return "hidden moves" if hide(rng, root, rng.choice((0, 1, 2, 3))) else "all seen", root
+        return None
+    return root if form == "all seen" or hide(rng, root, rng.choice((1, 2, 3))) else None
 
 
-def three(rng: Random, large: bool) -> tuple[str, Node]:
+def three(rng: Random, form: str, large: bool) -> Node | None:
     root = grow(rng, 3, rng.choice((3, 4)), rng.choice((0.0, 0.0, 0.3)))
-    return "hidden moves" if hide(rng, root, rng.choice((0, 1, 2, 3, 4))) else "all seen", root
+    return root if form == "all seen" or hide(rng, root, rng.choice((1, 2, 3, 4))) else None
 
 
-def simultaneous(rng: Random, large: bool) -> tuple[str, Node]:
+def simultaneous(rng: Random, form: str, large: bool) -> Node | None:
     """A table of payoffs; or a table after an outside option, before a last word, or chosen by a public draw."""
-    form = rng.choice(("table", "table", "option", "last word", "draw"))
-    sizes = (2, 3, 4) if form == "table" else (2, 3)
-    rows, columns = rng.choice(sizes), rng.choice(sizes)
+    rows, columns = rng.choice((2, 3, 4)) + 2 * (large and form == "table"), rng.choice((2, 3, 4))
     if form == "option":
-        return form, Node(Cell(rng.choice((1, 2)), 2), [Node(), table(rows, columns)])
+        return Node(Cell(rng.choice((1, 2)), 2), [Node(), table(rows, columns)])
     if form == "last word":
         late = iter(rng.sample([True] + [False] * (rows * columns - 1), rows * columns))
         speaker = rng.choice((1, 2))
-        return form, table(rows, columns, lambda: Node(Cell(speaker, 2), ends(2)) if next(late) else Node())
+        return table(rows, columns, lambda: Node(Cell(speaker, 2), ends(2)) if next(late) else Node())
     if form == "draw":
-        return form, Node(lottery(rng, 2), [table(2, columns), table(2, 2)])
-    return form, table(rows + 2 * large, columns)
+        return Node(lottery(rng, 2), [table(2, columns), table(2, 2)])
+    return table(rows, columns)
 
 
-def signalling(rng: Random, large: bool) -> tuple[str, Node]:
+def signalling(rng: Random, form: str, large: bool) -> Node | None:
     """Chance draws a type that Ann sees; Bob sees what Ann does, or moves first, or has a type of his own."""
-    form = rng.choice(("signal", "signal", "quit", "screen", "types"))
     actions = rng.choice((2, 2, 3))
-    if form == "types":  # drawn one after the other, so that they may depend on each other; then both act at once
+    if (
+        form == "types"
+    ):  # drawn one after the other, so that they may depend on each other; then both act at once
         anns, bobs = (Cell(1, 2), Cell(1, 3 if large else 2)), (Cell(2, 2), Cell(2, 2))
         tables = [[Node(a, [Node(b, ends(2)) for _ in range(a.actions)]) for b in bobs] for a in anns]
-        return form, Node(lottery(rng, 2), [Node(lottery(rng, 2), pair) for pair in tables])
+        return Node(lottery(rng, 2), [Node(lottery(rng, 2), pair) for pair in tables])
     draw = lottery(rng, 3 if large else 2)
-    branches = []
     reply, other = Cell(2, actions), Cell(2, 2)
+    branches = []
     for _ in range(draw.actions):
         if form == "signal":
             branches.append(Node(Cell(1, 2), [Node(reply, ends(actions)), Node(other, ends(2))]))
         elif form == "quit":  # one of the messages ends the game
             branches.append(Node(Cell(1, 2), [Node(), Node(reply, ends(actions))]))
-        else:  # Bob offers first, knowing nothing; to one of his offers Ann can reply
+        else:  # screen: Bob offers first, knowing nothing; to one of his offers Ann can reply
             branches.append(Node(reply, [Node(Cell(1, 2), ends(2)), *ends(actions - 1)]))
-    return form, Node(draw, branches)
+    return Node(draw, branches)
 
 
 KINDS = {kind.__name__: kind for kind in (perfect, simultaneous, signalling, tree, chance, three)}
+FORMS = {
+    "perfect": ("all seen",),
+    "simultaneous": ("table", "option", "last word", "draw"),
+    "signalling": ("signal", "quit", "types", "screen"),
+    "tree": ("hidden moves",),
+    "chance": ("hidden moves", "all seen"),
+    "three": ("hidden moves", "all seen"),
+}
 
 
 def fits(root: Node, players: int, large: bool) -> bool:
@@ -179,9 +186,10 @@ def draw(kind: str, number: int) -> Game:
     rng = Random(f"{SEED} {name}")
     players = 3 if kind == "three" else 2
     tied, large, tolls, short = number % 2 == 1, number % 3 == 0, number % 7 == 5, number % 11 == 2
-    form, root = "", Node()
-    while not form or not fits(root, players, large):
-        form, root = KINDS[kind](rng, large)
+    form = FORMS[kind][number // 6 % len(FORMS[kind])]
+    root = None
+    while root is None or not fits(root, players, large):
+        root = KINDS[kind](rng, form, large)
     pay(rng, root, players, tied, tolls)
     return Game(name, kind, form, tied, large, tolls, short, write(root, name, players, short))
 
