@@ -146,7 +146,8 @@ def show(model: str, toml: bool) -> None:
 @click.argument("model")
 @click.option("--for", "solve_for", metavar="PARAM", help="Solve every condition for this parameter.")
 @click.option("--all", "everything", is_flag=True, help="Show knife-edge components and cells too.")
-@click.option("--concept", metavar="NAME", help="Another solution concept: nash or pure-nash.")
+@click.option("--concept", metavar="NAME", help="Another solution concept, such as nash or pure-nash.")
+@click.option("--mark", metavar="ID", help="Mark the path of this equilibrium in the tree, such as e2.")
 @click.option("--proofs", metavar="DIR", help="Write every proof as SMT-LIB 2 files into this folder.")
 @as_json
 def solve(
@@ -154,6 +155,7 @@ def solve(
     solve_for: str | None,
     everything: bool,
     concept: str | None,
+    mark: str | None,
     proofs: str | None,
     as_json: bool,
 ) -> None:
@@ -178,10 +180,12 @@ def solve(
 
         _print_json(atlas_json(atlas, found.name))
         return
-    from deterrence.show.text import atlas_page, payoff_matrix, title_line
+    from deterrence.show.text import atlas_page, game_block, title_line
 
     _show(
-        title_line(found.source), payoff_matrix(found), atlas_page(atlas, found.source, solve_for, everything)
+        title_line(found.source),
+        game_block(found, atlas, mark),
+        atlas_page(atlas, found.source, solve_for, everything),
     )
 
 
@@ -208,7 +212,7 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
             {
                 "model": found.name,
                 "point": {n: str(v) for n, v in point.items()},
-                "equilibria": [equilibrium_json(e, EVERYWHERE) for e in equilibria],
+                "equilibria": [equilibrium_json(e, EVERYWHERE, atlas.game) for e in equilibria],
             }
         )
         return
@@ -225,13 +229,19 @@ def why(model: str, values: tuple[str, ...], as_json: bool) -> None:
     """Why a profile of MODEL is an equilibrium or not: `why strike-restrain us=strike militia=halt h=4`.
 
     Every player's gain from every change of action, in symbols, and at the point if parameters are given.
+    In a tree name an action for every information set: `why proxy-tree support=fund funded=halt …`, with the
+    type where it matters: `answer[soft]=resist`.
     """
     from deterrence.algebra.printing import region_text, value_text
+    from deterrence.games.normal import NormalForm
     from deterrence.study.deviations import deviations, equilibrium_region, pure_profile
 
     found = _model(model)
     game = found.game
     given = _values(values)
+    if not isinstance(game, NormalForm):
+        _why_tree(found, given, as_json)
+        return
     choice = {n: v for n, v in given.items() if n in game.names}
     numbers = {n: v for n, v in given.items() if n not in game.names}
     profile = pure_profile(game, choice)
@@ -264,6 +274,57 @@ def why(model: str, values: tuple[str, ...], as_json: bool) -> None:
     verdict = "everywhere" if region_text(region) == "true" else f"exactly where {region_text(region)}"
     ending = "never a Nash equilibrium" if region_text(region) == "false" else f"a Nash equilibrium {verdict}"
     _show(title_line(found.source), why_page(game, profile, listed, point), Text(f"The profile is {ending}."))
+
+
+def _why_tree(found: Model, given: dict[str, str], as_json: bool) -> None:
+    """`why` for a tree: one-shot deviations from a pure profile by information set."""
+    from deterrence.show.tree_view import tree_of
+    from deterrence.show.tree_why import why_tree_json, why_tree_page
+    from deterrence.study.tree_deviations import pure_behaviour
+
+    tree = tree_of(found)
+    numbers = {n: v for n, v in given.items() if n in found.domain.names}
+    choice = {n: v for n, v in given.items() if n not in found.domain.names}
+    behaviour = pure_behaviour(tree, choice)
+    point = found.domain.point(numbers, defaults=True) if numbers else None
+    if as_json:
+        _print_json({"model": found.name, **why_tree_json(tree, behaviour, point)})
+        return
+    from deterrence.show.text import title_line
+
+    _show(title_line(found.source), why_tree_page(tree, behaviour, point))
+
+
+@commands.command()
+@click.argument("model")
+@click.option("--output", metavar="FILE", help="Where to write the SVG file; standard output without it.")
+@click.option("--concept", metavar="NAME", help="The solution concept of the equilibrium to mark.")
+@click.option("--mark", metavar="ID", help="Mark the path of this equilibrium, such as e2 (see solve).")
+@click.option("--full", is_flag=True, help="Draw every combination of hidden types, not the tree as written.")
+def plot(model: str, output: str | None, concept: str | None, mark: str | None, full: bool) -> None:
+    """A picture of MODEL, a tree, as SVG: `deterrence plot proxy-tree --output tree.svg`."""
+    from pathlib import Path
+
+    from deterrence.catalogue import models
+    from deterrence.errors import OutOfScope
+    from deterrence.show.tree_pages import marked
+    from deterrence.show.tree_svg import tree_svg
+
+    found = _model(model)
+    if not found.source.nodes:
+        raise OutOfScope(
+            f"{found.name} is of the kind {found.source.kind}, and plot draws trees (extensive-form) so far; "
+            f"plots of regions come later. Try: deterrence solve {found.name}"
+        )
+    marks = None
+    if mark or concept:
+        marks = marked(models.solve(found, concept, False), mark)
+    picture = tree_svg(found, marks, full=full)
+    if output is None:
+        click.echo(picture)
+        return
+    Path(output).write_text(picture + "\n", encoding="utf-8")
+    click.echo(f"wrote {output}", err=True)
 
 
 @commands.command()

@@ -10,7 +10,9 @@ quantified solver, which shares no code with this file [BjornerJanota2015].
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import product
 from typing import Any
 
@@ -36,10 +38,36 @@ from deterrence.algebra.region import (
 from deterrence.algebra.smt import z3_real, z3_region
 from deterrence.algebra.value import fraction
 from deterrence.algebra.virtual import substituted, virtual_projection
+from deterrence.errors import OutOfScope
 
 _MAX_ALTERNATIVES = 64
 _NLQSAT_MS = 1000
+_effort: ContextVar[list[int] | None] = ContextVar("effort", default=None)
 _ZERO, _ONE, _TWO = Poly.constant(0), Poly.constant(1), Poly.constant(2)
+
+
+@contextmanager
+def bounded(cases: int) -> Iterator[None]:
+    """Within this, eliminations that need more than so many cases together raise OutOfScope.
+
+    The cases are those of coefficients whose signs the assumptions leave open; they multiply.
+    """
+    token = _effort.set([cases])
+    try:
+        yield
+    finally:
+        _effort.reset(token)
+
+
+def _spend() -> None:
+    left = _effort.get()
+    if left is not None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OutOfScope(
+                "the signs of too many coefficients are open, so that eliminating probabilities and "
+                "beliefs splits into too many cases; assume an ordering of the payoffs"
+            )
 
 
 def exists(region: Region, names: Iterable[str], given: Region) -> Region:
@@ -98,6 +126,7 @@ def _project(region: Region, name: str, ask: Prover) -> Region:
         return region
     if isinstance(region, AnyOf):
         return any_of(_project(p, name, ask) for p in region.parts)
+    _spend()
     parts = region.parts if isinstance(region, AllOf) else (region,)
     outer = all_of(p for p in parts if name not in names_of(p))
     inner = [p for p in parts if name in names_of(p)]

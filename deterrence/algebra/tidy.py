@@ -30,6 +30,7 @@ from deterrence.algebra.region import (
 
 _MAX_PIECES = 48
 _MAX_POLYS = 24
+_MAX_ATOMS = 150  # longer regions stay as they came: they are exact, and no form of them is short
 
 
 @lru_cache(maxsize=20000)
@@ -45,6 +46,8 @@ def tidy(region: Region, given: Region) -> Region:
     found = ask.satisfiable(region)
     if found is False:
         return NOWHERE
+    if sum(1 for _ in atoms_of(region)) > _MAX_ATOMS:
+        return region
     if ask.holds(region) is True:
         return EVERYWHERE
     simple = _plain(region, ask)

@@ -10,7 +10,7 @@ from deterrence.algebra.syntax import Condition
 from deterrence.algebra.walks import same_tree
 from deterrence.catalogue.draft import Draft
 from deterrence.catalogue.faults import Faults, allowed, check_kebab, show
-from deterrence.catalogue.schema import CONCEPTS, VERDICTS, ClaimEntry, EffectEntry
+from deterrence.catalogue.schema import CONCEPTS, REFINED, REFINEMENTS, VERDICTS, ClaimEntry, EffectEntry
 from deterrence.catalogue.source import ClaimSource, EffectSource
 from deterrence.catalogue.texts import Scope, explain, read_condition, read_expression
 from deterrence.errors import ExpressionError
@@ -18,8 +18,10 @@ from deterrence.errors import ExpressionError
 _QUESTIONS = ("every", "some", "effect", "holds")
 
 
-def read_claims(draft: Draft, kind: str, scope: Scope, faults: Faults) -> tuple[ClaimSource, ...]:
-    """The claims, each with its trees and its texts."""
+def read_claims(
+    draft: Draft, kind: str, concept: object, scope: Scope, faults: Faults
+) -> tuple[ClaimSource, ...]:
+    """The claims, each with its trees and its texts; `concept` is the model's own."""
     found, seen = [], set()
     for number, entry in enumerate(draft.claims):
         if entry is None:
@@ -31,6 +33,7 @@ def read_claims(draft: Draft, kind: str, scope: Scope, faults: Faults) -> tuple[
         seen.add(entry.id)
         if number not in draft.faulty_claims:
             _check_question(entry, where, faults)
+        _check_among(entry, entry.concept or concept, f"{where}.among", faults)
         if not entry_fits_kind(entry, kind, where, faults):
             continue
         found.append(_claim(entry, where, scope, faults))
@@ -44,6 +47,19 @@ def _check_question(entry: ClaimEntry, where: str, faults: Faults) -> None:
     elif len(asked) > 1:
         problem = f"it asks several things at once: {', '.join(asked)}"
         faults.add(where, problem, f"keep one of {', '.join(_QUESTIONS)}, and make a claim of each other")
+
+
+def _check_among(entry: ClaimEntry, concept: object, where: str, faults: Faults) -> None:
+    """Note a refinement that is unknown, or that nothing here is refined by."""
+    if entry.among is None:
+        return
+    if entry.holds is not None:
+        faults.add(where, "holds is not about equilibria, so there are none to refine", "leave among out")
+    elif concept not in REFINED:
+        problem = f"the equilibria of concept {show(concept)} have no refinements"
+        faults.add(where, problem, f"leave among out, or let concept be one of {', '.join(REFINED)}")
+    elif entry.among not in REFINEMENTS:
+        faults.add(where, f"{show(entry.among)} is not a refinement", allowed(entry.among, REFINEMENTS))
 
 
 def check_concept(concept: str | None, kind: str, where: str, faults: Faults) -> None:

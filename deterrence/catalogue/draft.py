@@ -13,18 +13,25 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from deterrence.catalogue.faults import claim_places
+from deterrence.catalogue.faults import claim_places, node_places
 from deterrence.catalogue.schema import (
     MAX_ASSUMPTIONS,
     MAX_CELLS,
     MAX_CLAIMS,
     MAX_DEFINITIONS,
+    MAX_NODES,
+    MAX_OUTCOMES,
     MAX_PARAMETERS,
     MAX_PLAYERS,
+    MAX_PRIOR,
     ClaimEntry,
+    NodeEntry,
+    OutcomeEntry,
     ParameterEntry,
     PayoffEntry,
     PlayerEntry,
+    PriorEntry,
+    TreePlayerEntry,
     as_text,
 )
 
@@ -44,6 +51,11 @@ class Draft:
     claim_places: tuple[str, ...]
     faulty_claims: frozenset[int]
     broken: frozenset[str]
+    tree_players: Mapping[str, TreePlayerEntry | None]
+    nodes: tuple[NodeEntry | None, ...]
+    outcomes: Mapping[str, OutcomeEntry | None]
+    prior: tuple[PriorEntry | None, ...]
+    node_places: tuple[str, ...]
 
 
 def draft(raw: Mapping[str, Any]) -> Draft:
@@ -69,16 +81,25 @@ def draft(raw: Mapping[str, Any]) -> Draft:
         return []
 
     claims = entries("claims", MAX_CLAIMS)
+    players = tables("players", MAX_PLAYERS)
+    nodes = tuple(_sound(NodeEntry, v) for v in entries("nodes", MAX_NODES))
+    outcomes = {k: _sound(OutcomeEntry, v) for k, v in tables("outcomes", MAX_OUTCOMES).items()}
+    prior = tuple(_sound(PriorEntry, v) for v in entries("prior", MAX_PRIOR))
     return Draft(
         {k: _sound(ParameterEntry, v) for k, v in tables("parameters", MAX_PARAMETERS).items()},
         {k: _text(v) for k, v in tables("definitions", MAX_DEFINITIONS).items()},
         tuple(_text(v) for v in entries("assumptions", MAX_ASSUMPTIONS)),
-        {k: _sound(PlayerEntry, v) for k, v in tables("players", MAX_PLAYERS).items()},
+        {k: _sound(PlayerEntry, v) for k, v in players.items()},
         tuple(_sound(PayoffEntry, v) for v in entries("payoffs", MAX_CELLS)),
         tuple(_sound(ClaimEntry, v) for v in claims),
         tuple(claim_places(raw)),
         frozenset(n for n, v in enumerate(claims) if not _whole(ClaimEntry, v)),
         frozenset(broken),
+        {k: _sound(TreePlayerEntry, v) for k, v in players.items()},
+        nodes,
+        outcomes,
+        prior,
+        tuple(node_places(raw)),
     )
 
 
@@ -93,6 +114,14 @@ def characters(part: Draft) -> int:
         texts += [parameter.domain, parameter.example, *(parameter.range or ())]
     for payoff in filter(None, part.payoffs):
         texts += payoff.worth.values()
+    for player in filter(None, part.tree_players.values()):
+        texts += player.types.values() if isinstance(player.types, dict) else ()
+    for node in filter(None, part.nodes):
+        texts += (node.probabilities or {}).values()
+    for outcome in filter(None, part.outcomes.values()):
+        for worth in outcome.worth.values():
+            texts += worth.values() if isinstance(worth, dict) else [worth]
+    texts += [entry.probability for entry in part.prior if entry]
     for claim in filter(None, part.claims):
         texts += [claim.given, claim.every, claim.some, claim.holds, claim.expect]
         texts += [claim.effect.on] if claim.effect else []

@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from deterrence.algebra.grammar import KEYWORDS, NAME, NOT_NUMBERS
-from deterrence.catalogue.schema import MAX_NAME, SECTIONS, EffectEntry, keys
+from deterrence.catalogue.schema import MAX_NAME, EffectEntry, entry_of, keys
 from deterrence.errors import ModelError, Problem
 
 MAX_FAULTS: Final = 30
@@ -121,6 +121,16 @@ def claim_places(raw: Mapping[str, Any]) -> list[str]:
     return [f"claims[{name if name and count[name] == 1 else n}]" for n, name in enumerate(ids, 1)]
 
 
+def node_places(raw: Mapping[str, Any]) -> list[str]:
+    """The place of each node in the file: by its id where that is well formed and its own."""
+    nodes = raw.get("nodes")
+    entries: Sequence[object] = nodes if isinstance(nodes, list) else ()
+    found = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    ids = [value if isinstance(value, str) and NAME.fullmatch(value) else None for value in found]
+    count = Counter(ids)
+    return [f"nodes[{name if name and count[name] == 1 else n}]" for n, name in enumerate(ids, 1)]
+
+
 def check_name(name: str, where: str, what: str, faults: Faults) -> None:
     """Note a name that the grammar cannot read: malformed, too long, or one of its words."""
     if len(name) > MAX_NAME:
@@ -143,16 +153,17 @@ def check_kebab(name: str, where: str, faults: Faults) -> None:
 
 
 def add_shape_faults(
-    error: ValidationError, file: type[BaseModel], claims: Sequence[str], faults: Faults
+    error: ValidationError, file: type[BaseModel], raw: Mapping[str, Any], faults: Faults
 ) -> None:
     """Note everything that pydantic found wrong with the shape of a file."""
+    named = {"claims": claim_places(raw), "nodes": node_places(raw)}
     all_found = error.errors(include_url=False)
     faults.more += max(0, len(all_found) - MAX_FAULTS)
     for found in all_found[:MAX_FAULTS]:
         location = found["loc"]
         where = place(str(location[0]), *location[1:])
-        if location[0] == "claims" and len(location) > 1 and isinstance(location[1], int):
-            where = within(claims[location[1]], *location[2:])
+        if location[0] in named and len(location) > 1 and isinstance(location[1], int):
+            where = within(named[location[0]][location[1]], *location[2:])
         key, value, context = str(location[-1]), found["input"], found.get("ctx", {})
         if found["type"] == "extra_forbidden":
             faults.add(where, f"unknown key {show(key)}", allowed(key, _known_keys(location, file)))
@@ -167,7 +178,7 @@ def add_shape_faults(
 def _known_keys(location: tuple[int | str, ...], file: type[BaseModel]) -> tuple[str, ...]:
     if len(location) == 1:
         return keys(file)
-    return keys(EffectEntry if location[-2] == "effect" else SECTIONS[str(location[0])])
+    return keys(EffectEntry if location[-2] == "effect" else entry_of(str(location[0]), file))
 
 
 def _worded(kind: str, key: str, value: object, context: Mapping[str, Any], message: str) -> tuple[str, str]:
@@ -178,6 +189,13 @@ def _worded(kind: str, key: str, value: object, context: Mapping[str, Any], mess
             return "is missing", f"add it: {key} = …" if not key.isdigit() else "write both ends, lower first"
         case "string_type" | "exact_text" | "literal_error":
             return f"{shown} is not text", 'put it in double quotes: "…"'
+        case "text_by_type":
+            return "one of its entries is not text", 'write { type = "…" }, with one text for each type'
+        case "types":
+            return (
+                f"{shown} gives no types",
+                'write { hard = "q", soft = "1 - q" }, or a list beside [[prior]]',
+            )
         case "huge_number":
             return "the number has too many digits", "round it, or give it a name as a parameter"
         case "bool_type":

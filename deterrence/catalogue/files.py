@@ -13,6 +13,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -28,7 +29,7 @@ from deterrence.catalogue.checks import (
 )
 from deterrence.catalogue.claims import check_concept, read_claims
 from deterrence.catalogue.draft import characters, draft
-from deterrence.catalogue.faults import Faults, add_shape_faults, allowed, check_kebab, claim_places, show
+from deterrence.catalogue.faults import Faults, add_shape_faults, allowed, check_kebab, show
 from deterrence.catalogue.schema import (
     CONCEPTS,
     KINDS,
@@ -39,6 +40,7 @@ from deterrence.catalogue.schema import (
     ModelFile,
 )
 from deterrence.catalogue.source import ModelSource, Reference
+from deterrence.catalogue.tree_checks import Tree, read_tree, read_tree_players
 from deterrence.errors import ModelError, Problem
 
 MAX_KEY_PARTS: Final = 16
@@ -77,7 +79,7 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
     try:
         file = KINDS[kind].model_validate({**raw, "kind": kind})
     except ValidationError as error:
-        add_shape_faults(error, KINDS[kind], claim_places(raw), faults)
+        add_shape_faults(error, KINDS[kind], raw, faults)
     part = draft(raw)
     if characters(part) > MAX_EXPRESSIONS:
         problem = f"its expressions have {characters(part)} characters in all"
@@ -88,12 +90,17 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
     concept = raw.get("concept")
     if isinstance(concept, str):
         check_concept(concept, kind, "concept", faults)
-    players, scope = read_players(part, faults)
+    tree = kind == "extensive-form"
+    players, scope = read_tree_players(part, faults) if tree else read_players(part, faults)
     definitions, scope = read_definitions(part, scope, faults)
     parameters = read_parameters(part, scope, faults)
     assumptions = read_assumptions(part, scope, faults)
     payoffs = read_payoffs(part, scope, faults) if kind == "normal-form" else Payoffs({}, {})
-    claims = read_claims(part, kind, scope, faults)
+    form = read_tree(part, players, scope, faults) if tree else Tree()
+    if tree and concept is None:
+        concept = form.default_concept
+    concept = concept or next(iter(CONCEPTS[kind]), None)
+    claims = read_claims(part, kind, concept, replace(scope, tree=form.scope), faults)
     faults.raise_if_any(source)
     assert file is not None  # faults of shape were raised above
     return ModelSource(
@@ -102,18 +109,21 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
         title=file.title,
         summary=file.summary.strip(),
         kind=kind,
-        concept=concept or next(iter(CONCEPTS[kind]), None),
+        concept=concept,
         sources=tuple(Reference(entry.key, entry.locus, entry.status) for entry in file.sources),
         parameters=parameters,
         definitions=definitions,
         definition_texts=tuple(file.definitions.items()),
         assumptions=assumptions,
         assumption_texts=file.assumptions,
-        players=players,
+        players=form.players or players,
         payoffs=payoffs.trees,
         payoff_texts=payoffs.texts,
         claims=claims,
         text=text,
+        nodes=form.nodes,
+        outcomes=form.outcomes,
+        prior=form.prior,
     )
 
 
@@ -187,4 +197,6 @@ def _kind(raw: Mapping[str, Any], source: str, faults: Faults) -> str:
         faults.add("kind", "is missing", f"add kind = … ({allowed('', known)})")
     else:
         faults.add("kind", f"{show(kind)} is not a kind of model", allowed(show(kind), known))
+    if "nodes" in raw or "outcomes" in raw:
+        return "extensive-form"
     return "normal-form" if "players" in raw or "payoffs" in raw else "statement"

@@ -9,24 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
+from typing import Final
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain, Parameter
-from deterrence.algebra.reading import Cases, Reading, read_cases, read_region
+from deterrence.algebra.reading import Cases, Reading, read_region
 from deterrence.algebra.region import EVERYWHERE, Region, all_of
-from deterrence.algebra.syntax import Condition, Expression
+from deterrence.algebra.syntax import Condition
+from deterrence.catalogue.families import FAMILIES, family_text
 from deterrence.catalogue.files import read_model_file, read_model_text
+from deterrence.catalogue.pieces import cases_or_fault, normal_pieces
 from deterrence.catalogue.source import ClaimSource, ModelSource
+from deterrence.catalogue.tree_games import tree_pieces
 from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName
-from deterrence.games.normal import NormalForm, Player
-from deterrence.solve.atlas import Atlas
+from deterrence.games.normal import NormalForm
+from deterrence.games.tree import ExtensiveForm
+from deterrence.solve.atlas import Atlas, Game
 from deterrence.solve.nash import nash, pure_nash
 from deterrence.solve.piecewise import join
 from deterrence.study.claims import Question
-
-_MAX_PIECES = 64
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Model:
     source: ModelSource
     domain: Domain
     definitions: Mapping[str, Cases]
-    pieces: tuple[tuple[Region, NormalForm], ...]
+    pieces: tuple[tuple[Region, Game], ...]
 
     def __hash__(self) -> int:
         return hash((self.source.origin, self.source.text))
@@ -51,7 +53,7 @@ class Model:
         return self.source.name
 
     @property
-    def game(self) -> NormalForm:
+    def game(self) -> Game:
         """The game, for models whose payoffs do not split into pieces; OutOfScope otherwise."""
         if not self.pieces:
             raise OutOfScope(f"{self.name} is a statement without players; use check to decide its claims")
@@ -69,8 +71,15 @@ def models_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Path]:
-    """Every packaged model by name."""
-    return {path.stem: path for path in sorted(models_folder().rglob("*.toml"))}
+    """Every packaged model by name, with its file.
+
+    Members of families (see `families`) have the place where a file of theirs would be, but no file.
+    """
+    found = {path.stem: path for path in sorted(models_folder().rglob("*.toml"))}
+    for family in FAMILIES:
+        folder = models_folder() / "canon" / "families"
+        found |= {name: folder / f"{name}.toml" for name in family.members}
+    return found
 
 
 def load(name: str | Path) -> Model:
@@ -82,6 +91,8 @@ def load(name: str | Path) -> Model:
     'strike-restrain'
     """
     text = str(name)
+    if (built := family_text(text)) is not None:
+        return _built(built, text)
     if text in catalogue():
         return _load(catalogue()[text])
     looks_like_path = isinstance(name, Path) or text.endswith(".toml") or "/" in text or "\\" in text
@@ -93,6 +104,11 @@ def load(name: str | Path) -> Model:
 @lru_cache(maxsize=128)
 def _load(path: Path) -> Model:
     return build(read_model_file(path))
+
+
+@lru_cache(maxsize=128)
+def _built(text: str, name: str) -> Model:
+    return from_text(text, name)
 
 
 def from_text(text: str, origin: str = "text") -> Model:
@@ -162,14 +178,6 @@ def _region(tree: Condition, reading: Reading, place: str, problems: list[Proble
         return EVERYWHERE
 
 
-def _cases(tree: Expression, reading: Reading, place: str, problems: list[Problem]) -> Cases:
-    try:
-        return read_cases(tree, reading)
-    except DeterrenceError as fault:
-        problems.append(Problem(place, str(fault), "rewrite this expression"))
-        return ()
-
-
 def _domain(source: ModelSource, problems: list[Problem]) -> Domain:
     """Domains first, then joint assumptions, each read under those before it; definitions are put in."""
     parameters = []
@@ -193,7 +201,7 @@ def _domain(source: ModelSource, problems: list[Problem]) -> Domain:
 def _definitions(source: ModelSource, given: Region, problems: list[Problem]) -> dict[str, Cases]:
     table: dict[str, Cases] = {}
     for name, tree in source.definitions:
-        found = _cases(tree, Reading(given=given, definitions=table), f"definitions.{name}", problems)
+        found = cases_or_fault(tree, Reading(given=given, definitions=table), f"definitions.{name}", problems)
         if found:
             table[name] = found
     return table
@@ -201,52 +209,20 @@ def _definitions(source: ModelSource, given: Region, problems: list[Problem]) ->
 
 def _pieces(
     source: ModelSource, domain: Domain, definitions: Mapping[str, Cases], problems: list[Problem]
-) -> tuple[tuple[Region, NormalForm], ...]:
-    if not source.players:
-        return ()
-    reading = Reading(given=domain.given, definitions=definitions)
-    people = tuple(Player(p.name, p.actions, p.label) for p in source.players)
-    names = [p.name for p in people]
-    table: list[list[Cases]] = []
-    for profile in product(*(p.actions for p in people)):
-        trees = source.payoffs[profile]
-        place = f"payoffs[{', '.join(profile)}]"
-        table.append(
-            [_cases(t, reading, f"{place}.{n}", problems) for n, t in zip(names, trees, strict=True)]
-        )
-    if problems:
-        return ()
-    ask = prover(domain.given)
-    guards: list[Region] = [EVERYWHERE]
-    for cases in {c for row in table for c in row if len(c) > 1}:
-        guards = [
-            joint for g in guards for h, _ in cases if ask.satisfiable(joint := all_of((g, h))) is not False
-        ]
-        if len(guards) > _MAX_PIECES:
-            problems.append(
-                Problem(
-                    "payoffs", f"min, max and abs split the model into over {_MAX_PIECES} pieces", "use fewer"
-                )
-            )
-            return ()
-    pieces = []
-    for guard in guards:
-        rows = tuple(
-            tuple(
-                next(v for h, v in cases if ask.satisfiable(all_of((guard, h))) is not False) for cases in row
-            )
-            for row in table
-        )
-        narrowed = domain if guard == EVERYWHERE else Domain(domain.parameters, (*domain.assumptions, guard))
-        pieces.append((guard, NormalForm(people, rows, narrowed)))
-    return tuple(pieces)
+) -> tuple[tuple[Region, Game], ...]:
+    if source.nodes:
+        return tree_pieces(source, domain, definitions, problems)
+    return normal_pieces(source, domain, definitions, problems) if source.players else ()
 
 
 # -- solving and asking -----------------------------------------------------------------------------
-def solve(model: Model | NormalForm | str | Path, concept: str | None = None, cells: bool = True) -> Atlas:
+def solve(
+    model: Model | NormalForm | ExtensiveForm | str | Path, concept: str | None = None, cells: bool = True
+) -> Atlas:
     """The atlas of a model (a Model, a name, a path) or of a game.
 
-    It is for the model's own solution concept, or for `concept` (`nash`, `pure-nash`).
+    It is for the model's own solution concept, or for `concept`: `nash` or `pure-nash`; for trees
+    `subgame-perfect`, `backward-induction`, `perfect-bayesian`, `weak-perfect-bayesian` or `nash`.
 
     Without `cells` the phase diagram is left out, which is quicker.  Raises OutOfScope for a statement,
     which has no game to solve, and UnknownName for another concept.
@@ -256,29 +232,75 @@ def solve(model: Model | NormalForm | str | Path, concept: str | None = None, ce
     """
     if isinstance(model, str | Path):
         model = load(model)
-    if isinstance(model, NormalForm):
-        return _concept(concept or "nash")(model, cells=cells)
+    if isinstance(model, NormalForm | ExtensiveForm):
+        return _solver(model, concept)(model, cells=cells)
     if not isinstance(model, Model):
         raise GameError(f"{model!r} is not a model; give a Model, a game, a name or a path")
     return _solve(model, concept, cells)
 
 
-def _concept(name: str) -> Callable[..., Atlas]:
-    known = {"nash": nash, "pure-nash": pure_nash}
-    if name not in known:
-        raise UnknownName("solution concept", name, known)
-    return known[name]
+def _solver(game: Game, concept: str | None) -> Callable[..., Atlas]:
+    """The solver for a concept, or for the game's default one; those of trees are loaded when used."""
+    if isinstance(game, NormalForm):
+        known: Mapping[str, Callable[..., Atlas]] = {"nash": nash, "pure-nash": pure_nash}
+        concept = concept or "nash"
+    else:
+        known = TREE_SOLVERS
+        hidden = any(p.types for p in game.players) or not game.has_perfect_information
+        concept = concept or ("perfect-bayesian" if hidden else "subgame-perfect")
+    if concept not in known:
+        raise UnknownName("solution concept", concept, known)
+    return known[concept]
 
 
 @lru_cache(maxsize=64)
 def _solve(model: Model, concept: str | None, cells: bool) -> Atlas:
     if not model.pieces:
         raise OutOfScope(f"{model.name} is a statement without players; use check to decide its claims")
-    run = _concept(concept or model.source.concept or "nash")
+    run = _solver(model.pieces[0][1], concept or model.source.concept)
     if len(model.pieces) == 1:
         return run(model.pieces[0][1], cells=cells)
     parts = [(guard, run(game, cells=False)) for guard, game in model.pieces]
     return join(parts, model.domain, cells=cells)
+
+
+def _subgame_perfect(tree: ExtensiveForm, cells: bool) -> Atlas:
+    from deterrence.solve.subgame_perfect import subgame_perfect
+
+    return subgame_perfect(tree, cells=cells)
+
+
+def _backward_induction(tree: ExtensiveForm, cells: bool) -> Atlas:
+    from deterrence.solve.backward import backward_induction
+
+    return backward_induction(tree, cells=cells)
+
+
+def _perfect_bayesian(tree: ExtensiveForm, cells: bool) -> Atlas:
+    from deterrence.solve.perfect_bayesian import perfect_bayesian
+
+    return perfect_bayesian(tree, cells=cells)
+
+
+def _weak_perfect_bayesian(tree: ExtensiveForm, cells: bool) -> Atlas:
+    from deterrence.solve.perfect_bayesian import perfect_bayesian
+
+    return perfect_bayesian(tree, beliefs="weak", cells=cells)
+
+
+def _tree_nash(tree: ExtensiveForm, cells: bool) -> Atlas:
+    from deterrence.solve.tree_nash import tree_nash
+
+    return tree_nash(tree, cells=cells)
+
+
+TREE_SOLVERS: Final[Mapping[str, Callable[..., Atlas]]] = {
+    "subgame-perfect": _subgame_perfect,
+    "backward-induction": _backward_induction,
+    "perfect-bayesian": _perfect_bayesian,
+    "weak-perfect-bayesian": _weak_perfect_bayesian,
+    "nash": _tree_nash,
+}
 
 
 def question(model: Model, claim: ClaimSource) -> Question:
@@ -294,6 +316,7 @@ def question(model: Model, claim: ClaimSource) -> Question:
             effect_on=claim.effect.on,
             effect_is=claim.effect.change,
             across=claim.effect.across,
+            among=claim.among or "",
         )
     predicate = claim.every or claim.some or claim.holds
-    return Question(claim.question, predicate, premise, model.definitions)
+    return Question(claim.question, predicate, premise, model.definitions, among=claim.among or "")

@@ -1,8 +1,8 @@
 """The shape of a model file: which keys there are, of what type, and how many of each at most.
 
 Pydantic models, one for each kind of model, and the JSON Schema made from them.  What the texts mean
-(grammar, declared names, one payoff a profile) is checked in `checks` and `claims`.  Adding a kind adds a
-subclass of `ModelFile` to `KINDS`.  Source: the file-format contract.
+(grammar, declared names, one payoff a profile) is checked in `checks`, `tree_checks` and `claims`.  Adding a
+kind adds a subclass of `ModelFile` to `KINDS`.  Source: the file-format contract.
 
 Expressions are kept as text.  Whole numbers may stand without quotes, and so may decimals, which the reader
 hands over as they are written, so that 0.1 is exactly one tenth.
@@ -30,6 +30,11 @@ MAX_LINES: Final = 30_000
 MAX_PLAYERS: Final = 10
 MAX_ACTIONS: Final = 20
 MAX_CELLS: Final = 1024
+MAX_NODES: Final = 2000
+MAX_OUTCOMES: Final = 2000
+MAX_TYPES: Final = 10
+MAX_PRIOR: Final = 1000
+MAX_COPIES: Final = 20_000  # nodes of a tree once it is copied for each combination of types
 MAX_PARAMETERS: Final = 100
 MAX_DEFINITIONS: Final = 100
 MAX_ASSUMPTIONS: Final = 100
@@ -39,8 +44,20 @@ MAX_NAME: Final = 40
 MAX_PROSE: Final = 10_000
 MAX_EXPRESSIONS: Final = 250_000  # characters of all expressions and conditions together
 
-PLANNED_KINDS: Final = ("extensive-form", "repeated", "stochastic", "network")
-CONCEPTS: Final[dict[str, tuple[str, ...]]] = {"normal-form": ("nash", "pure-nash"), "statement": ()}
+PLANNED_KINDS: Final = ("repeated", "stochastic", "network")
+CONCEPTS: Final[dict[str, tuple[str, ...]]] = {
+    "normal-form": ("nash", "pure-nash"),
+    "extensive-form": (
+        "subgame-perfect",
+        "backward-induction",
+        "perfect-bayesian",
+        "weak-perfect-bayesian",
+        "nash",
+    ),
+    "statement": (),
+}
+REFINEMENTS: Final = ("d1", "intuitive")
+REFINED: Final = ("perfect-bayesian", "weak-perfect-bayesian")  # the concepts that refinements label
 VERDICTS: Final = ("proved", "refuted", "undecided")
 CHANGES: Final = ("falls", "rises", "none")
 
@@ -56,6 +73,17 @@ def as_text(value: object) -> str:
     raise PydanticCustomError("exact_text", "is neither text nor a number")
 
 
+def as_texts(value: object) -> object:
+    """As `as_text`, or a table of such texts."""
+    if not isinstance(value, dict):
+        return as_text(value)
+    for part in value.values():
+        if isinstance(part, dict | list):
+            raise PydanticCustomError("text_by_type", "is neither text nor a number")
+        as_text(part)
+    return {key: as_text(part) for key, part in value.items()}
+
+
 def _printable(value: str) -> str:
     """The text, unless a character in it would steer the terminal that shows it."""
     if all(character.isprintable() or character in "\n\t" for character in value):
@@ -63,10 +91,33 @@ def _printable(value: str) -> str:
     raise PydanticCustomError("control_character", "contains a control character")
 
 
+def _types(value: object) -> object:
+    """Types by name with their probabilities, or a list of names."""
+    if not isinstance(value, dict | list | tuple):
+        raise PydanticCustomError("types", "is neither a table nor a list")
+    if len(value) > MAX_TYPES:
+        raise PydanticCustomError("too_long", "has too many entries", {"max_length": MAX_TYPES})
+    if isinstance(value, dict):
+        return as_texts(value)
+    if not all(isinstance(name, str) for name in value):
+        raise PydanticCustomError("types", "is neither a table nor a list")
+    return tuple(value)
+
+
 Text = Annotated[
     str,
     BeforeValidator(as_text),
     WithJsonSchema({"type": ["string", "integer", "number"], "description": "in the model-file grammar"}),
+]
+TextByType = Annotated[
+    str | dict[str, str],
+    BeforeValidator(as_texts),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer", "number", "object"],
+            "description": "in the model-file grammar, or a table of such texts, one for each type",
+        }
+    ),
 ]
 Prose = Annotated[str, StringConstraints(max_length=MAX_PROSE), AfterValidator(_printable)]
 Label = Annotated[str, StringConstraints(max_length=4 * MAX_NAME), AfterValidator(_printable)]
@@ -118,6 +169,58 @@ class PayoffEntry(BaseModel):
         return dict(self.__pydantic_extra__)
 
 
+class TreePlayerEntry(Entry):
+    """A player of a tree: a label, and hidden types with their probabilities, or a list of them."""
+
+    label: Label = ""
+    types: Annotated[
+        dict[str, str] | tuple[str, ...],
+        BeforeValidator(_types),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "object", "additionalProperties": {"type": ["string", "integer", "number"]}},
+                    {"type": "array", "items": {"type": "string"}},
+                ],
+                "maxItems": MAX_TYPES,
+                "maxProperties": MAX_TYPES,
+                "description": "the probability of each type, or the names of the types beside [[prior]]",
+            }
+        ),
+    ] = ()
+
+
+class NodeEntry(Entry):
+    """A node of a tree: who moves, where each move leads, and which nodes the mover cannot tell apart."""
+
+    id: Label
+    player: Label
+    moves: Annotated[dict[str, Label], Field(max_length=MAX_ACTIONS)]
+    probabilities: Annotated[dict[str, Text], Field(max_length=MAX_ACTIONS)] | None = None
+    information: Label | None = None
+
+
+class OutcomeEntry(BaseModel):
+    """An end of a tree: a label, and under each player's name what it is worth to that player."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, TextByType]
+
+    label: Label = ""
+
+    @property
+    def worth(self) -> dict[str, str | dict[str, str]]:
+        """The payoff expressions, or tables of them by type, by the key they are written under."""
+        return dict(self.__pydantic_extra__)
+
+
+class PriorEntry(Entry):
+    """The probability of one combination of types, where types are not drawn independently."""
+
+    types: Annotated[dict[str, Label], Field(max_length=MAX_PLAYERS)]
+    probability: Text
+
+
 class EffectEntry(Entry):
     """How `on` moves as the parameter `of` grows; `across` compares all equilibria, not one component."""
 
@@ -166,20 +269,49 @@ class NormalFormFile(ModelFile):
     payoffs: Annotated[tuple[PayoffEntry, ...], Field(max_length=MAX_CELLS)]
 
 
+class ExtensiveFormFile(ModelFile):
+    """Players who move in turn: nodes, the first of which is the root, and outcomes with payoffs."""
+
+    kind: Literal["extensive-form"]
+    concept: Label | None = None
+    players: Annotated[dict[str, TreePlayerEntry], Field(max_length=MAX_PLAYERS)]
+    prior: Annotated[tuple[PriorEntry, ...], Field(max_length=MAX_PRIOR)] = ()
+    nodes: Annotated[tuple[NodeEntry, ...], Field(max_length=MAX_NODES)]
+    outcomes: Annotated[dict[str, OutcomeEntry], Field(max_length=MAX_OUTCOMES)]
+
+
 class StatementFile(ModelFile):
     """No players: claims about parameters alone."""
 
     kind: Literal["statement"]
 
 
-KINDS: Final[dict[str, type[ModelFile]]] = {"normal-form": NormalFormFile, "statement": StatementFile}
+KINDS: Final[dict[str, type[ModelFile]]] = {
+    "normal-form": NormalFormFile,
+    "extensive-form": ExtensiveFormFile,
+    "statement": StatementFile,
+}
 SECTIONS: Final[dict[str, type[BaseModel]]] = {
     "sources": SourceEntry,
     "parameters": ParameterEntry,
     "players": PlayerEntry,
     "payoffs": PayoffEntry,
     "claims": ClaimEntry,
+    "prior": PriorEntry,
+    "nodes": NodeEntry,
+    "outcomes": OutcomeEntry,
 }
+
+
+def entry_of(section: str, file: type[BaseModel]) -> type[BaseModel]:
+    """What an entry of a section is in a file of this kind.
+
+    >>> entry_of("players", ExtensiveFormFile).__name__
+    'TreePlayerEntry'
+    """
+    if section == "players" and file is ExtensiveFormFile:
+        return TreePlayerEntry
+    return SECTIONS[section]
 
 
 def keys(entry: type[BaseModel]) -> tuple[str, ...]:
@@ -195,9 +327,9 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of model files, for editors that complete and check TOML.
 
     >>> sorted(json_schema()["discriminator"]["mapping"])
-    ['normal-form', 'statement']
+    ['extensive-form', 'normal-form', 'statement']
     """
-    file = Annotated[NormalFormFile | StatementFile, Field(discriminator="kind")]
+    file = Annotated[NormalFormFile | ExtensiveFormFile | StatementFile, Field(discriminator="kind")]
     schema: dict[str, Any] = TypeAdapter[Any](file).json_schema()
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "deterrence model file"}
     return {**head, **schema}

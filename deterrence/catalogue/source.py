@@ -38,11 +38,53 @@ class ParameterSource:
 
 @dataclass(frozen=True)
 class PlayerSource:
-    """A player; the label is the name where the file gives none."""
+    """A player; the label is the name where the file gives none.
+
+    In a tree `actions` are all its moves, and `types` its hidden types; `beliefs` are their probabilities,
+    empty where a joint prior gives them.
+    """
 
     name: str
     label: str
     actions: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    beliefs: tuple[Expression, ...] = ()
+    belief_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NodeSource:
+    """A node of a tree as it is written, before it is copied for types.
+
+    `moves` pairs actions with ids, `information` is empty where no other node is joined with it, and
+    `probabilities` are those of a chance node's moves in their order.
+    """
+
+    id: str
+    player: str
+    moves: tuple[tuple[str, str], ...]
+    information: str = ""
+    probabilities: tuple[Expression, ...] = ()
+    probability_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutcomeSource:
+    """An end of a tree; for each player one payoff, or a table with one for each of its types."""
+
+    id: str
+    label: str
+    payoffs: tuple[Expression | Mapping[str, Expression], ...]
+    payoff_texts: tuple[str | Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PriorSource:
+    """The probability of a combination of types, as (player, type) pairs in the order of the players."""
+
+    types: tuple[tuple[str, str], ...]
+    probability: Expression
+    text: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +132,7 @@ class ClaimSource:
 
 @dataclass(frozen=True)
 class ModelSource:
-    """A whole file; `payoffs` has every action profile, players in order of `players`.
+    """A whole file; `payoffs` has every action profile, players in order of `players`; trees have `nodes`.
 
     `origin` says where it was read from, `text` is the file as it stands.
     """
@@ -112,3 +154,6 @@ class ModelSource:
     payoff_texts: Mapping[Profile, tuple[str, ...]]
     claims: tuple[ClaimSource, ...]
     text: str = field(repr=False)
+    nodes: tuple[NodeSource, ...] = ()
+    outcomes: tuple[OutcomeSource, ...] = ()
+    prior: tuple[PriorSource, ...] = ()

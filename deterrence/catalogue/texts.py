@@ -30,6 +30,7 @@ from deterrence.algebra.syntax import (
 from deterrence.catalogue.faults import Faults, allowed, show
 from deterrence.errors import ExpressionError
 
+OUTCOME: Final = "outcome"  # in P(outcome = X)
 _Tree = TypeVar("_Tree", bound=Node)
 _OPERATIONS: Final[dict[str, Callable[[Fraction, Fraction], Fraction]]] = {
     "+": operator.add,
@@ -37,6 +38,18 @@ _OPERATIONS: Final[dict[str, Callable[[Fraction, Fraction], Fraction]]] = {
     "*": operator.mul,
     "/": operator.truediv,
 }
+
+
+@dataclass(frozen=True)
+class TreeScope:
+    """What claims about a tree may mention: information sets with their mover and actions, outcomes, types.
+
+    `types` has every player, those without hidden types too.
+    """
+
+    sets: Mapping[str, tuple[str, tuple[str, ...]]]
+    outcomes: tuple[str, ...]
+    types: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,7 @@ class Scope:
     players: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
     names_known: bool = True
     players_known: bool = True
+    tree: TreeScope | None = None
 
 
 def read_expression(
@@ -143,6 +157,7 @@ def _undeclared(tree: Node, names: frozenset[str], scope: Scope) -> Iterator[tup
         return
     known = (*scope.parameters, *scope.definitions)
     moves = {action for actions in scope.players.values() for action in actions or ()}
+    moves |= {OUTCOME, *scope.tree.sets, *scope.tree.outcomes} if scope.tree else set()
     for part in walk(tree):
         if isinstance(part, Quantified):
             unknown = unknown.difference(part.names)  # `_misplaced` names them
@@ -169,18 +184,71 @@ def _misplaced(tree: Node, scope: Scope) -> Iterator[tuple[str, str]]:
                         yield problem, allowed(name, scope.parameters)
             case Call("diff", (_, Name(name))) if name in scope.definitions or name in scope.later:
                 yield f"differentiates by the definition {show(name)}", allowed(name, scope.parameters)
-            case Plays(player, action, kind) | Probability(player, action, kind) if scope.players_known:
-                actions = scope.players.get(player)
-                if kind is not None:
-                    yield f"names the type {show(kind)}", "types are for models of kind extensive-form"
-                elif player not in scope.players:
-                    yield f"names {show(player)}, which is not a player", allowed(player, scope.players)
-                elif actions is not None and action not in actions:
-                    yield (
-                        f"names {show(action)}, which is not an action of {player}",
-                        allowed(action, actions),
-                    )
-            case PayoffOf(player) if scope.players_known and player not in scope.players:
-                yield f"names {show(player)}, which is not a player", allowed(player, scope.players)
+            case Plays(where, action, kind) | Probability(where, action, kind) if scope.players_known:
+                fault = _played(where, action, kind, scope)
+                if fault:
+                    yield fault
+            case PayoffOf(player, kind) if scope.players_known:
+                fault = _paid(player, kind, scope)
+                if fault:
+                    yield fault
             case _:
                 pass
+
+
+def _played(where: str, action: str, kind: str | None, scope: Scope) -> tuple[str, str] | None:
+    """What is wrong with `where = action` or `where[kind] = action`, with the remedy."""
+    if scope.tree is not None:
+        return _played_in_tree(where, action, kind, scope, scope.tree)
+    if kind is not None:
+        return f"names the type {show(kind)}", "types are for models of kind extensive-form"
+    if where not in scope.players:
+        return f"names {show(where)}, which is not a player", allowed(where, scope.players)
+    actions = scope.players[where]
+    if actions is not None and action not in actions:
+        return f"names {show(action)}, which is not an action of {where}", allowed(action, actions)
+    return None
+
+
+def _played_in_tree(
+    where: str, action: str, kind: str | None, scope: Scope, tree: TreeScope
+) -> tuple[str, str] | None:
+    if where in tree.sets:
+        player, actions = tree.sets[where]
+        types = tree.types.get(player, ())
+        if kind is None and types:
+            written = ", ".join(f"{where}[{t}]" for t in types)
+            return f"does not say which type moves at {where[:40]}", f"write one of {written}"
+        if kind is not None and not types:
+            problem = f"names the type {show(kind)}, but {player}, who moves at {where[:40]}, has none"
+            return problem, f"write {where[:40]} = {action[:40]}"
+        if kind is not None and kind not in types:
+            return f"names {show(kind)}, which is not a type of {player}", allowed(kind, types)
+    elif where == OUTCOME or where in scope.players:
+        actions = tree.outcomes if where == OUTCOME else scope.players[where] or ()
+        if kind is not None:
+            of = [place for place, (mover, _) in tree.sets.items() if mover == where]
+            remedy = f"name an information set instead: {', '.join(f'{p}[{kind[:40]}]' for p in of[:8])}"
+            return f"names a type of {show(where)}", remedy if of else f"write {where} = {action[:40]}"
+        if where != OUTCOME and scope.players[where] is None:
+            return None
+    else:
+        known = (*scope.players, *tree.sets, OUTCOME)
+        return f"names {show(where)}, which is no player and no information set", allowed(where, known)
+    if action in actions:
+        return None
+    what = "an outcome" if where == OUTCOME else f"a move of {where}" if where in scope.players else ""
+    return f"names {show(action)}, which is not {what or f'a move at {where}'}", allowed(action, actions)
+
+
+def _paid(player: str, kind: str | None, scope: Scope) -> tuple[str, str] | None:
+    """What is wrong with `payoff(player)` or `payoff(player[kind])`, with the remedy."""
+    if kind is not None and scope.tree is None:
+        return f"names the type {show(kind)}", "types are for models of kind extensive-form"
+    if player not in scope.players:
+        return f"names {show(player)}, which is not a player", allowed(player, scope.players)
+    types = () if scope.tree is None else scope.tree.types.get(player, ())
+    if kind is not None and kind not in types:
+        remedy = allowed(kind, types) if types else f"{player} has no types: write payoff({player})"
+        return f"names {show(kind)}, which is not a type of {player}", remedy
+    return None

@@ -11,36 +11,26 @@ from html import escape
 from typing import Any
 
 from deterrence.algebra.decide import prover
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
-from deterrence.algebra.value import Value
+from deterrence.algebra.region import EVERYWHERE, NOWHERE
 from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
 from deterrence.catalogue.models import Model
-from deterrence.games.normal import NormalForm
-from deterrence.show.latex import region_latex, value_latex
+from deterrence.games.tree import ExtensiveForm
+from deterrence.show.html_parts import profile_html, region_html, table_html, value_html
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import completeness_sentence, verdict_sentence
-from deterrence.solve.atlas import Atlas, Equilibrium
+from deterrence.show.tree_html import tree_atlas_html, tree_html, tree_model_html
+from deterrence.solve.atlas import Atlas, Equilibrium, Game
 from deterrence.solve.closures import closed_region
 
-_CELL = "padding:.3em .8em;text-align:left;vertical-align:top;border:1px solid currentColor"
 
-
-def region_html(region: Region) -> str:
-    """A region, typeset."""
-    return f"${region_latex(region)}$"
-
-
-def value_html(v: Value) -> str:
-    """A value, typeset."""
-    return f"${value_latex(v)}$"
-
-
-def game_html(game: NormalForm) -> str:
-    """The payoff matrix; one table a combination of the third and later players' actions."""
+def game_html(game: Game) -> str:
+    """The payoff matrix, one table a combination of the third and later players' actions; or the tree."""
+    if isinstance(game, ExtensiveForm):
+        return tree_html(game)
     if len(game.players) == 1:
         rows = [[escape(a), value_html(game.payoff((a,), game.names[0]))] for a in game.players[0].actions]
-        return _table([escape(game.players[0].shown), "payoff"], rows)
+        return table_html([escape(game.players[0].shown), "payoff"], rows)
     tables = []
     rows_player, columns_player = game.players[0], game.players[1]
     others = sorted(
@@ -60,19 +50,21 @@ def game_html(game: NormalForm) -> str:
             for a in rows_player.actions
         ]
         label = ", ".join(f"{p.shown} plays {a}" for p, a in zip(game.players[2:], rest, strict=True))
-        tables.append((f"<p><i>{escape(label)}</i></p>" if label else "") + _table(head, body))
+        tables.append((f"<p><i>{escape(label)}</i></p>" if label else "") + table_html(head, body))
     return "".join(tables)
 
 
 def atlas_html(atlas: Atlas) -> str:
     """The equilibria with their conditions and payoffs, the cells, and completeness."""
+    if isinstance(atlas.game, ExtensiveForm):
+        return tree_atlas_html(atlas, atlas.game)
     ask = prover(atlas.domain.given)
     rows = []
     for e in sorted(atlas.equilibria, key=lambda e: not e.generic):
         region = closed_region(e, ask)
         where = "everywhere" if region == EVERYWHERE else region_html(region)
-        rows.append([e.id, _profile(e), where if e.generic else f"knife edge: {where}", _payoffs(e)])
-    parts = [_table(["", "equilibrium", "exactly where", "payoffs"], rows)]
+        rows.append([e.id, profile_html(e), where if e.generic else f"knife edge: {where}", _payoffs(e)])
+    parts = [table_html(["", "equilibrium", "exactly where", "payoffs"], rows)]
     cells = [c for c in atlas.cells if c.full_dimensional]
     if cells:
         body = [
@@ -83,7 +75,7 @@ def atlas_html(atlas: Atlas) -> str:
             ]
             for c in cells
         ]
-        parts.append(_table(["where", "equilibria", "for example"], body))
+        parts.append(table_html(["where", "equilibria", "for example"], body))
     parts.append(f"<p><i>{escape(completeness_sentence(atlas))}</i></p>")
     return "".join(parts)
 
@@ -91,11 +83,15 @@ def atlas_html(atlas: Atlas) -> str:
 def equilibrium_html(e: Equilibrium) -> str:
     """One equilibrium as a small table."""
     where = "everywhere" if e.region == EVERYWHERE else region_html(e.region)
-    return _table(["", "equilibrium", "exactly where", "payoffs"], [[e.id, _profile(e), where, _payoffs(e)]])
+    return table_html(
+        ["", "equilibrium", "exactly where", "payoffs"], [[e.id, profile_html(e), where, _payoffs(e)]]
+    )
 
 
 def model_html(model: Model) -> str:
-    """Title, summary and payoff matrix."""
+    """Title, summary and payoff matrix; or the tree with its parameters."""
+    if model.source.nodes:
+        return tree_model_html(model)
     head = f"<h4>{escape(model.source.title or model.name)}</h4><p>{escape(model.source.summary)}</p>"
     return head + "".join(game_html(game) for _, game in model.pieces)
 
@@ -124,30 +120,11 @@ def results_html(results: Sequence[Result]) -> str:
         ]
         for r in results
     ]
-    return _table(["claim", "in words", "verdict", ""], rows)
-
-
-def _profile(e: Equilibrium) -> str:
-    lines = []
-    for player, strategy in e.profile:
-        used = [(a, v) for a, v in strategy if not v.is_zero]
-        if len(used) == 1:
-            lines.append(f"{escape(player)}: <b>{escape(used[0][0])}</b>")
-        else:
-            lines.append(f"{escape(player)}: " + ", ".join(f"{escape(a)} {value_html(v)}" for a, v in used))
-    return "<br>".join(lines)
+    return table_html(["claim", "in words", "verdict", ""], rows)
 
 
 def _payoffs(e: Equilibrium) -> str:
     return "<br>".join(f"{escape(p)} {value_html(v)}" for p, v in e.payoffs)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    top = "".join(f'<th style="{_CELL}">{h}</th>' for h in head)
-    body = "".join("<tr>" + "".join(f'<td style="{_CELL}">{c}</td>' for c in row) + "</tr>" for row in rows)
-    return (
-        f'<table style="border-collapse:collapse"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
-    )
 
 
 def install(shell: Any) -> None:
@@ -157,6 +134,7 @@ def install(shell: Any) -> None:
         ("deterrence.solve.atlas", "Atlas"): atlas_html,
         ("deterrence.solve.atlas", "Equilibrium"): equilibrium_html,
         ("deterrence.games.normal", "NormalForm"): game_html,
+        ("deterrence.games.tree", "ExtensiveForm"): game_html,
         ("deterrence.catalogue.models", "Model"): model_html,
         ("deterrence.algebra.value", "Value"): value_html,
     }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from deterrence.algebra.decide import prover
+from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous
 from deterrence.catalogue.checking import Result
+from deterrence.games.tree import ExtensiveForm
 from deterrence.show.phrases import about
-from deterrence.solve.atlas import Atlas, Cell, Equilibrium
+from deterrence.solve.atlas import Atlas, Cell, Equilibrium, Game, Path, Strategy
+from deterrence.study.outcomes import outcomes
 
 
 def atlas_json(atlas: Atlas, name: str) -> dict[str, Any]:
@@ -28,22 +30,81 @@ def atlas_json(atlas: Atlas, name: str) -> dict[str, Any]:
             "method": atlas.complete.method,
             "coverage": atlas.complete.coverage,
         },
-        "equilibria": [equilibrium_json(e, given) for e in atlas.equilibria],
+        "equilibria": [equilibrium_json(e, given, atlas.game) for e in atlas.equilibria],
         "cells": [_cell(c) for c in atlas.cells],
-    }
+    } | (_tree_part(atlas) if isinstance(atlas.game, ExtensiveForm) else {})
 
 
-def equilibrium_json(e: Equilibrium, given: Region) -> dict[str, Any]:
-    """One component; `where` of a free variable holds together with the others' and with the region."""
+def equilibrium_json(e: Equilibrium, given: Region, game: Game) -> dict[str, Any]:
+    """One component; `where` of a free variable holds together with the others' and with the region.
+
+    In a tree the profile is by player and information set, and beliefs, the path and refinements come along.
+    """
     ask = prover(given)
+    profile: dict[str, Any] = _strategies(e.profile, ask)
+    more: dict[str, Any] = {}
+    if isinstance(game, ExtensiveForm):
+        profile = {p: {h.name: profile[h.name] for h in game.owned_by(p)} for p in game.names}
+        more = {
+            "beliefs": _strategies(e.beliefs, ask),
+            "path": e.path,
+            "refinements": {name: region_text(region) for name, region in e.refinements},
+            "projected": e.projected,
+        }
+        if not e.projected:
+            more["where"] = region_text(e.where)
     return {
         "id": e.id,
-        "profile": {p: {a: value_text(v, ask) for a, v in s} for p, s in e.profile},
-        "region": region_text(e.region),
+        "profile": profile,
+        "region": region_text(e.region) if e.projected else None,
         "payoffs": {p: value_text(v, ask) for p, v in e.payoffs},
         "free": [{"name": r.name, "where": region_text(about(e.where, [r.name], given))} for r in e.free],
         "generic": e.generic,
+    } | more
+
+
+def _strategies(listed: Sequence[tuple[str, Strategy]], ask: Prover) -> dict[str, dict[str, str]]:
+    return {place: {a: value_text(v, ask) for a, v in strategy} for place, strategy in listed}
+
+
+def _tree_part(atlas: Atlas) -> dict[str, Any]:
+    """What an atlas of a tree has besides: groups by play on the path, and what happens where."""
+    return {"paths": [_path(p) for p in atlas.paths], "outcomes": outcomes_json(atlas)}
+
+
+def _path(path: Path) -> dict[str, Any]:
+    return {
+        "id": path.id,
+        "members": list(path.members),
+        "some": _known(path.some),
+        "every": _known(path.every),
+        "refined": {name: _known(region) for name, region in path.refined},
     }
+
+
+def _known(region: Region | None) -> str | None:
+    """A condition, or null where it was not computed."""
+    return None if region is None else region_text(region)
+
+
+def outcomes_json(atlas: Atlas) -> list[dict[str, Any]]:
+    """What happens where: by cell, or by equilibrium where there are no cells."""
+    ask = prover(atlas.domain.given)
+    return [
+        {
+            "region": region_text(row.region),
+            "full_dimensional": row.full_dimensional,
+            "happens": [
+                {
+                    "equilibria": list(h.equilibria),
+                    "chances": {name: value_text(v, ask) for name, v in h.chances},
+                    "free": list(h.free),
+                }
+                for h in row.happenings
+            ],
+        }
+        for row in outcomes(atlas)
+    ]
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

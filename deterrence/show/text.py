@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from io import StringIO
 
 from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -19,7 +17,13 @@ from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.printing import region_text, value_text
 from deterrence.catalogue.models import Model
 from deterrence.catalogue.source import ModelSource
+from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm
+from deterrence.games.tree import ExtensiveForm
+from deterrence.show.paragraphs import heading as heading
+from deterrence.show.paragraphs import indented as indented
+from deterrence.show.paragraphs import labelled as labelled
+from deterrence.show.paragraphs import to_text as to_text
 from deterrence.show.phrases import condition_text, free_conditions, point_text, value_words
 from deterrence.show.sentences import (
     completeness_sentence,
@@ -27,36 +31,11 @@ from deterrence.show.sentences import (
     profile_sentence,
     region_sentence,
 )
+from deterrence.show.tree_pages import marked, outcomes_page, tree_block, tree_equilibria, tree_point_lines
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
 from deterrence.study.deviations import Deviation
 
 _SHOWN_KNIFE_EDGES = 8
-
-
-def to_text(item: RenderableType, width: int = 80) -> str:
-    """Any renderable as plain text without colour."""
-    out = StringIO()
-    Console(file=out, width=width, color_system=None, highlight=False, force_jupyter=False).print(item)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
-
-
-def heading(text: str) -> Text:
-    """A section heading."""
-    return Text(f"\n{text}", style="bold")
-
-
-def indented(text: str | Text, by: int = 2) -> Padding:
-    """A paragraph set in."""
-    return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by))
-
-
-def labelled(label: str, text: str) -> Table:
-    """A paragraph with a label in the margin, so that its lines align."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=4, justify="right", style="bold cyan", no_wrap=True)
-    grid.add_column()
-    grid.add_row(label, text)
-    return grid
 
 
 # -- games ----------------------------------------------------------------------------------------
@@ -134,7 +113,9 @@ def model_page(model: Model) -> RenderableType:
         parts += [heading("Assumed throughout"), *(indented(t) for t in s.assumption_texts)]
     if s.definition_texts:
         parts += [heading("Short for"), *(indented(f"{n} = {t}") for n, t in s.definition_texts)]
-    if s.players:
+    if s.nodes:
+        parts += [heading("The tree"), tree_block(model)]
+    elif s.players:
         parts += [heading("Payoffs"), payoff_matrix(model)]
     if s.claims:
         parts.append(heading("Claims"))
@@ -156,11 +137,30 @@ def title_line(source: ModelSource) -> Text:
 
 
 def payoff_matrix(model: Model) -> RenderableType:
-    """The payoff matrix in the words of the file, with who is who underneath."""
-    game = model.pieces[0][1]
+    """The payoff matrix in the words of the file, with who is who underneath.
+
+    Raises OutOfScope for a model of another kind.
+    """
+    game = model.pieces[0][1] if model.pieces else None
+    if not isinstance(game, NormalForm):
+        raise OutOfScope(f"{model.name} has no payoff matrix; it is of the kind {model.source.kind}")
     who = [f"{p.name} is {p.label}" for p in game.players if p.label and p.label != p.name]
     order = f"payoffs in the order {', '.join(game.names)}"
     return Group(matrix(game, model.source.payoff_texts), Text("; ".join([order, *who]), style="dim"))
+
+
+def game_block(model: Model, atlas: Atlas, mark: str | None = None) -> RenderableType:
+    """What `solve` prints above the equilibria: the matrix, or the tree with an equilibrium marked."""
+    if not model.source.nodes:
+        if mark is not None:
+            raise OutOfScope(f"{model.name} is no tree, so it has no path to mark; leave out --mark")
+        return payoff_matrix(model)
+    chosen = marked(atlas, mark)
+    hint = chosen is None and len(atlas.equilibria) > 0 and isinstance(atlas.game, ExtensiveForm)
+    first = next((e.id for e in atlas.equilibria), "")
+    return Group(
+        tree_block(model, chosen), *([Text(f"--mark {first} marks its path.", style="dim")] if hint else [])
+    )
 
 
 # -- atlases --------------------------------------------------------------------------------------
@@ -186,18 +186,10 @@ def atlas_page(
     """What `solve` prints below the matrix: equilibria, phase diagram, completeness."""
     ask = prover(atlas.domain.given)
     parts: list[RenderableType] = []
-    generic = [e for e in atlas.equilibria if e.generic]
-    edges = [e for e in atlas.equilibria if not e.generic]
-    parts.append(heading(f"Equilibria ({atlas.concept}), each with the exact region where it exists"))
-    for e in generic:
-        parts += equilibrium_lines(e, atlas.game, ask, solve_for)
-    if edges:
-        hidden = 0 if everything or len(edges) <= _SHOWN_KNIFE_EDGES else len(edges) - _SHOWN_KNIFE_EDGES
-        parts.append(heading("Ties: components that exist only on a knife edge"))
-        for e in edges[: len(edges) - hidden]:
-            parts += equilibrium_lines(e, atlas.game, ask, solve_for)
-        if hidden:
-            parts.append(indented(f"and {hidden} more: --all shows them"))
+    if isinstance(atlas.game, ExtensiveForm):
+        parts += tree_equilibria(atlas, atlas.game, ask, solve_for, everything)
+    else:
+        parts += _equilibria(atlas, ask, solve_for, everything)
     sentences = never_sure(atlas)
     if sentences:
         parts.append(Text(""))
@@ -207,8 +199,27 @@ def atlas_page(
             heading("Phase diagram: which equilibria exist where"),
             cells_table(atlas, ask, solve_for, everything),
         ]
+    parts += outcomes_page(atlas, ask, solve_for, everything)
     parts += [Text(""), Text(completeness_sentence(atlas), style="italic")]
     return Group(*parts)
+
+
+def _equilibria(atlas: Atlas, ask: Prover, solve_for: str | None, everything: bool) -> list[RenderableType]:
+    generic = [e for e in atlas.equilibria if e.generic]
+    edges = [e for e in atlas.equilibria if not e.generic]
+    parts: list[RenderableType] = [
+        heading(f"Equilibria ({atlas.concept}), each with the exact region where it exists")
+    ]
+    for e in generic:
+        parts += equilibrium_lines(e, atlas.game, ask, solve_for)
+    if edges:
+        hidden = 0 if everything or len(edges) <= _SHOWN_KNIFE_EDGES else len(edges) - _SHOWN_KNIFE_EDGES
+        parts.append(heading("Ties: components that exist only on a knife edge"))
+        for e in edges[: len(edges) - hidden]:
+            parts += equilibrium_lines(e, atlas.game, ask, solve_for)
+        if hidden:
+            parts.append(indented(f"and {hidden} more: --all shows them"))
+    return parts
 
 
 def cells_table(atlas: Atlas, ask: Prover, solve_for: str | None, everything: bool) -> RenderableType:
@@ -238,6 +249,9 @@ def point_page(atlas: Atlas, point: Mapping[str, Fraction], found: Sequence[Equi
     ask = prover(atlas.domain.given)
     parts: list[RenderableType] = [heading(f"At {point_text(point)}")]
     for e in found:
+        if isinstance(atlas.game, ExtensiveForm):
+            parts += tree_point_lines(e, atlas.game, ask)
+            continue
         parts.append(labelled(e.id, profile_sentence(e, atlas.game, ask, True)))
         if any(not r.described for r in e.free):
             parts.append(indented(f"for {', '.join(r.name for r in e.free)} with {region_text(e.where)}", 6))

@@ -16,6 +16,7 @@ from deterrence.show.tree_view import Branch, TreeView, ViewEnd
 SIZE = 14.0  # of text, in pixels
 LINE = 18.0  # from one line of text to the next
 FAN = 34.0  # from a node to where its branches run level
+BESIDE = 20.0  # from a node to its label where a dashed line runs between
 _GAP = 16.0  # beside labels
 _ROW = 46.0  # at least from one end to the next
 _ONE_LINE = 230.0  # payoffs wider than this get a line a player
@@ -130,6 +131,8 @@ def lay_out(view: TreeView) -> Layout:
                 below += 2 * half
             else:
                 targets.append(place(branch.to))
+        if len(node.branches) == 1:
+            below += LINE  # room for the label under a node that has no second branch
         middle = (targets[0].y + targets[-1].y) / 2
         own = Drawn(identifier, identifier, across[level[identifier]], middle)
         nodes.append(own)
@@ -175,9 +178,9 @@ def _depths(view: TreeView) -> dict[str, int]:
 
 
 def node_label(view: TreeView, identifier: str) -> tuple[str, str]:
-    """The player, and the information set where it has several nodes."""
+    """The player, and the name that sentences have for the place; nothing where chance moves."""
     node = view.nodes[identifier]
-    return (view.shown(node.player) if node.player else ""), node.shared
+    return (view.shown(node.player), node.shared or node.title) if node.player else ("", "")
 
 
 def _column_widths(view: TreeView, level: dict[str, int]) -> list[float]:
@@ -189,7 +192,8 @@ def _column_widths(view: TreeView, level: dict[str, int]) -> list[float]:
             after = ""
             if branch.to in view.nodes:
                 after = max(node_label(view, branch.to), key=text_width)
-            below = text_width(under, SIZE - 2) + (text_width(after) + _GAP if after else 0)
+            room = _GAP + BESIDE if after and view.nodes[branch.to].shared else _GAP
+            below = text_width(under, SIZE - 2) + (text_width(after) + room if after else 0)
             need = FAN + max(text_width(over), below) + _GAP
             wide[level[identifier]] = max(wide[level[identifier]], need)
     return wide

@@ -14,11 +14,12 @@ from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import number
 from deterrence.games.behaviour import reach
 from deterrence.games.tree import ExtensiveForm, InformationSet
-from deterrence.show.phrases import condition_text, probability_words
+from deterrence.show.phrases import condition_text, probability_words, range_words
 from deterrence.solve.atlas import Equilibrium, Path, Strategy
 
 _OFF = "(off the path)"
 _ONE = number(1)
+_FILTERS = {"d1": "D1", "intuitive": "the intuitive criterion"}  # how people call refinements
 
 
 def reached_sets(e: Equilibrium, tree: ExtensiveForm) -> frozenset[str]:
@@ -81,31 +82,79 @@ def _strategy(strategy: Strategy, e: Equilibrium, ask: Prover, decimals: bool) -
         return used[0][0]
     chances = {a: probability_words(v, e.free, ask, decimals).rstrip(",") for a, v in used}
     if len(used) == 2:  # the second probability is one minus the first: say the shorter one
-        first, second = sorted(chances, key=lambda a: len(chances[a]))
+        first, second = sorted(chances, key=lambda a: _plainness(chances[a]))
         return f"{first} with probability {chances[first]} (else {second})"
     return "a mixture (" + ", ".join(f"{a} with probability {text}" for a, text in chances.items()) + ")"
 
 
+def _plainness(text: str) -> tuple[bool, int]:
+    """Which of two probabilities to say: a free variable with its range first, then the shorter."""
+    return (", any number from" not in text, len(text))
+
+
+def range_sentences(e: Equilibrium, ask: Prover, said: str, decimals: bool = False) -> list[str]:
+    """The ranges of free variables that `said`, the text so far, uses without their range."""
+    return [
+        f"for {range_words(r, ask, decimals).rstrip(',')}"
+        for r in e.free
+        if r.described and f"{r.name}, any number from" not in said
+    ]
+
+
 # -- beliefs --------------------------------------------------------------------------------------
-def belief_sentences(e: Equilibrium, tree: ExtensiveForm, ask: Prover, decimals: bool = False) -> list[str]:
-    """What is believed at each information set of several nodes, one sentence each."""
+def belief_sentences(
+    e: Equilibrium, tree: ExtensiveForm, ask: Prover, decimals: bool = False, everything: bool = False
+) -> list[str]:
+    """What is believed where: one sentence for the types at a place that believe the same.
+
+    Beliefs about types that are still those of the draw are left out unless `everything`.
+    """
     on_path = reached_sets(e, tree)
-    found = []
+    groups: dict[tuple[str, str], list[InformationSet]] = {}
     for name, belief in e.beliefs:
         h = tree.information_set(name)
-        held = [(node, v) for node, v in belief if not v.is_zero]
-        if len(held) == 1 and held[0][1] == _ONE:
-            said = f"{node_words(tree, h, held[0][0])}, for sure"
-        else:
-            if len(held) == 2:  # the second probability is one minus the first
-                held = held[:1]
-            said = ", ".join(
-                f"{node_words(tree, h, node)} with probability {probability_words(v, e.free, ask, decimals)}"
-                for node, v in held
-            ).rstrip(",")
-        off = "" if name in on_path else f" {_OFF}"
-        found.append(f"{tree.player(h.player).shown} believes at {name}{off} that {said}")
+        if everything or not _as_drawn(belief, tree):
+            said = _believed(belief, h, e, tree, ask, decimals)
+            groups.setdefault((h.place, said), []).append(h)
+    found = []
+    for (place, said), sets in groups.items():
+        player = tree.player(sets[0].player).shown
+        count = len([h for h in tree.information if h.place == place])
+        who = f", {_whoever([h.kind for h in sets], count)}," if sets[0].kind else ""
+        off = "" if any(h.name in on_path for h in sets) else f" {_OFF}"
+        found.append(f"{player} believes at {place}{off}{who} that {said}")
     return found
+
+
+def _believed(
+    belief: Strategy, h: InformationSet, e: Equilibrium, tree: ExtensiveForm, ask: Prover, decimals: bool
+) -> str:
+    held = [(node, v) for node, v in belief if not v.is_zero]
+    if len(held) == 1 and held[0][1] == _ONE:
+        return f"{node_words(tree, h, held[0][0])} for sure"
+    texts = {node: probability_words(v, e.free, ask, decimals).rstrip(",") for node, v in held}
+    if len(held) == 2:  # the second probability is one minus the first: say the shorter one
+        texts = dict([min(texts.items(), key=lambda item: _plainness(item[1]))])
+    return ", ".join(f"{node_words(tree, h, n)} with probability {text}" for n, text in texts.items())
+
+
+def _as_drawn(belief: Strategy, tree: ExtensiveForm) -> bool:
+    """Whether nothing was learned: each node is as likely as the draw of types made it."""
+    if not tree.root.is_chance or not all(tree.node(n).types for n, _ in belief):
+        return False
+    drawn = {
+        tree.node(to).types: v
+        for (_, to), v in zip(tree.root.moves, tree.root.probabilities, strict=True)
+        if not tree.is_end(to)
+    }
+    priors = [drawn.get(tree.node(n).types) for n, _ in belief]
+    known = [v for v in priors if v is not None]
+    if len(known) != len(belief) or len({tree.node(n).types for n, _ in belief}) != len(belief):
+        return False
+    total = known[0]
+    for v in known[1:]:
+        total = total + v
+    return all(v * total == prior for (_, v), prior in zip(belief, known, strict=True))
 
 
 def node_words(tree: ExtensiveForm, h: InformationSet, identifier: str) -> str:
@@ -147,33 +196,44 @@ def _last_moves(tree: ExtensiveForm, h: InformationSet, identifier: str) -> str:
 
 # -- refinements and groups -----------------------------------------------------------------------
 def refinement_sentences(e: Equilibrium, ask: Prover, solve_for: str | None = None) -> list[str]:
-    """Whether the component survives each named refinement: everywhere, nowhere, or exactly where."""
-    return [_survival(name, region, e, ask, solve_for) for name, region in e.refinements]
+    """Under which named refinements the component survives: `survives d1 everywhere it exists`, …"""
+    groups: dict[str, list[str]] = {}
+    for name, region in e.refinements:
+        groups.setdefault(_survival(region, e, ask, solve_for), []).append(name)
+    return [f"survives {_filters(names)} {where}" for where, names in groups.items()]
 
 
-def _survival(name: str, region: Region, e: Equilibrium, ask: Prover, solve_for: str | None) -> str:
+def _filters(names: Sequence[str]) -> str:
+    return " and ".join(_FILTERS.get(n, n) for n in names)
+
+
+def _survival(region: Region, e: Equilibrium, ask: Prover, solve_for: str | None) -> str:
     if region == EVERYWHERE or ask.implies(e.where, region) is True:
-        return f"survives {name} everywhere"
+        return "wherever it exists"
     if region == NOWHERE or ask.satisfiable(all_of((e.where, region))) is False:
-        return f"survives {name} nowhere"
+        return "nowhere"
     shorter = tidy(region, all_of((ask.given, e.where)))
-    return f"survives {name} exactly where {condition_text(shorter, ask, solve_for)}"
+    return f"exactly where {condition_text(shorter, ask, solve_for)}"
 
 
 def path_sentences(path: Path, ask: Prover, solve_for: str | None = None) -> list[str]:
     """Where some, and where every, rational behaviour off the path supports the play on it."""
-    lines = [f"supported by some behaviour off the path {_where(path.some, ask, solve_for)}"]
+    some = _where(path.some, ask, solve_for)
+    lines = [f"some behaviour off the path supports it {some}"]
     if path.every is not None:
-        lines.append(f"by every rational behaviour off the path {_where(path.every, ask, solve_for)}")
+        every = _where(path.every, ask, solve_for)
+        lines.append(f"every rational one does {every if every != some else 'there'}")
+    groups: dict[str, list[str]] = {}
     for name, region in path.refined:
-        if region is None:
-            lines.append(f"where some that survives {name} does: not computed")
-        else:
-            lines.append(f"by some that survives {name} {_where(region, ask, solve_for)}")
+        where = _where(region, ask, solve_for)
+        groups.setdefault(where if where != some else "there", []).append(name)
+    lines += [f"one that survives {_filters(names)} does {where}" for where, names in groups.items()]
     return lines
 
 
-def _where(region: Region, ask: Prover, solve_for: str | None) -> str:
+def _where(region: Region | None, ask: Prover, solve_for: str | None) -> str:
+    if region is None:
+        return "somewhere: not computed"
     if region == EVERYWHERE:
         return "everywhere"
     if region == NOWHERE:

@@ -14,6 +14,7 @@ from deterrence.catalogue.models import Model
 from deterrence.errors import OutOfScope
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.tree_layout import (
+    BESIDE,
     FAN,
     LINE,
     SIZE,
@@ -30,7 +31,7 @@ from deterrence.show.tree_layout import (
     typeset,
 )
 from deterrence.show.tree_text import tree_text
-from deterrence.show.tree_view import TreeView, tree_view
+from deterrence.show.tree_view import TreeView, view_of
 from deterrence.solve.atlas import Equilibrium
 
 MAX_PLACES = 300
@@ -56,12 +57,7 @@ def tree_svg(
     """
     if isinstance(tree, Model):
         title = title or tree.source.title or tree.name
-        game = tree.game
-        if not isinstance(game, ExtensiveForm):
-            raise OutOfScope(f"{tree.name} is no tree; only games in extensive form have such a picture")
-    else:
-        game = tree
-    view = tree_view(game, marks, full=full)
+    view = view_of(tree, marks, full=full)
     return view_svg(view, title)
 
 
@@ -81,7 +77,7 @@ def view_svg(view: TreeView, title: str = "") -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-            f'width="{width:.0f}" height="{height:.0f}" style="max-width:100%;height:auto" role="img" '
+            f'width="{width:.0f}" height="{height:.0f}" role="img" '
             f'aria-label="{name}" font-family="{_FACE}" font-size="{SIZE:.0f}">',
             f"<title>{name}</title>",
             f"<desc>{escape(tree_text(view, limit=None))}</desc>",
@@ -184,15 +180,15 @@ def _nodes(view: TreeView, layout: Layout) -> list[str]:
             )
             continue
         fill, ink = _colours(view, node.player)
-        who, shared = node_label(view, drawn.id)
+        who, place = node_label(view, drawn.id)
         parts.append(
             f'<circle cx="{drawn.x:.1f}" cy="{drawn.y:.1f}" r="8" fill="{fill}">'
-            f"<title>{escape(node.title)}: {escape(who)}</title></circle>"
+            f"<title>{escape(place)}: {escape(who)}</title></circle>"
         )
-        parts.append(_text(drawn.x - 8, drawn.y + 22, who, ink, "end"))
-        if shared:
-            style = f' font-size="{SIZE - 2:.0f}" font-style="italic"'
-            parts.append(_text(drawn.x - 8, drawn.y + 37, shared, ink, "end", style))
+        x = drawn.x - (8 + BESIDE if node.shared else 8)
+        parts.append(_text(x, drawn.y + 22, who, ink, "end"))
+        style = f' font-size="{SIZE - 2:.0f}" font-style="italic"'
+        parts.append(_text(x, drawn.y + 37, place, _SOFT, "end", style))
     return parts
 
 
@@ -238,12 +234,12 @@ def _sets(view: TreeView, layout: Layout) -> list[str]:
                 f'height="{last.y - first.y + 28:.1f}" rx="14" {style}/>'
             )
             continue
-        bulge = 18 + 9 * (k % 4)
+        side = 12.0 + 5 * (k % 3)  # left of the column, where only branches are crossed
         for one, two in pairwise(nodes):
-            side = max(one.x, two.x) + bulge
+            x = min(one.x, two.x) - side
             parts.append(
-                f'<path d="M {one.x:.1f} {one.y:.1f} C {side:.1f} {one.y + 20:.1f}, {side:.1f} '
-                f'{two.y - 20:.1f}, {two.x:.1f} {two.y:.1f}" {style}/>'
+                f'<path d="M {one.x:.1f} {one.y:.1f} Q {x:.1f} {one.y + 4:.1f} {x:.1f} {one.y + 22:.1f} '
+                f'V {two.y - 22:.1f} Q {x:.1f} {two.y - 4:.1f} {two.x:.1f} {two.y:.1f}" {style}/>'
             )
     return parts
 

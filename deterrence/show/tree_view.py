@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from deterrence.algebra.printing import value_text
 from deterrence.algebra.value import Value, number
+from deterrence.catalogue.models import Model
+from deterrence.errors import OutOfScope
 from deterrence.games.behaviour import reach
 from deterrence.games.tree import ExtensiveForm, Node, Outcome
 from deterrence.games.types import DRAW
@@ -56,7 +58,7 @@ class Branch:
         shown = [m for m in self.marks if m.on_path == self.on_path]
         if len(shown) >= max(len(kinds), 1) and all(m.sure for m in shown):
             return ""
-        return ", ".join(f"{m.kind}{'' if m.sure else ' sometimes'}".strip() for m in shown)
+        return ", ".join(f"{m.kind if kinds else ''}{'' if m.sure else ' sometimes'}".strip() for m in shown)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,38 @@ class TreeView:
     def shown(self, player: str) -> str:
         """What to call a player; chance where there is none."""
         return next((p.shown for p in self.players if p.name == player), "chance")
+
+
+def tree_of(subject: ExtensiveForm | Model) -> ExtensiveForm:
+    """The tree itself, or that of a model (of its first piece); OutOfScope for models of another kind."""
+    if isinstance(subject, ExtensiveForm):
+        return subject
+    game = subject.pieces[0][1] if subject.pieces else None
+    if not isinstance(game, ExtensiveForm):
+        raise OutOfScope(f"{subject.name} is no tree; only games in extensive form are drawn as trees")
+    return game
+
+
+def texts_of(model: Model) -> Texts:
+    """The payoffs in the words of the model's file, by outcome and by player or `player[type]`."""
+    found = {}
+    for outcome in model.source.outcomes:
+        row: dict[str, str] = {}
+        for player, text in zip(model.source.players, outcome.payoff_texts, strict=True):
+            if isinstance(text, str):
+                row[player.name] = text
+            else:
+                row |= {f"{player.name}[{kind}]": own for kind, own in text.items()}
+        found[outcome.id] = row
+    return found
+
+
+def view_of(
+    subject: ExtensiveForm | Model, marks: Equilibrium | None = None, *, full: bool = False
+) -> TreeView:
+    """The view of a tree, or of a model that is one, in the words of its file; errors as for `tree_of`."""
+    texts = texts_of(subject) if isinstance(subject, Model) else None
+    return tree_view(tree_of(subject), marks, texts, full=full)
 
 
 def is_typed(tree: ExtensiveForm) -> bool:

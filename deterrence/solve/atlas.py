@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from deterrence.algebra.decide import Witness
+from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.value import Value, number
 from deterrence.algebra.virtual import substituted
-from deterrence.errors import UnknownName
+from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm
 from deterrence.games.tree import ExtensiveForm
 
@@ -128,13 +128,13 @@ class Path:
     """Equilibria of a tree with the same moves on the path, and who supports them off it.
 
     `some` is where some off-path behaviour supports the play, `every` where each off-path behaviour that is
-    itself rational does, None where that was not computed.  `refined` is `some` among the equilibria that a
+    itself rational does; None where that was not computed.  `refined` is `some` among the equilibria that a
     named refinement keeps.
     """
 
     id: str
     members: tuple[str, ...]
-    some: Region
+    some: Region | None
     every: Region | None
     refined: tuple[tuple[str, Region | None], ...] = ()
 
@@ -191,11 +191,27 @@ class Atlas:
         UnknownName and InexactNumber.
         """
         exact = self.domain.point({**(point or {}), **values})
-        return tuple(at_point(e, exact) for e in self.equilibria if e.region.contains(exact))
+        return tuple(at_point(e, exact) for e in self.equilibria if exists_at(e, exact))
 
     def cell_at(self, point: Mapping[str, Fraction]) -> tuple[str, ...]:
         """The equilibria that exist at an exact point, by id."""
-        return tuple(e.id for e in self.equilibria if e.region.contains(point))
+        return tuple(e.id for e in self.equilibria if exists_at(e, point))
+
+
+def exists_at(equilibrium: Equilibrium, point: Mapping[str, Fraction]) -> bool:
+    """Whether the component has a member at an exact point.
+
+    Raises OutOfScope for a component that was not projected and that the solver cannot settle there.
+    """
+    if equilibrium.projected:
+        return equilibrium.region.contains(point)
+    where = equilibrium.where
+    for name, v in point.items():
+        where = substituted(where, name, number(v))
+    answer = prover(EVERYWHERE).satisfiable(where, patient=True)
+    if answer is None:
+        raise OutOfScope(f"whether {equilibrium.id} exists at this point was not settled in time")
+    return answer
 
 
 def at_point(equilibrium: Equilibrium, point: Mapping[str, Fraction]) -> Equilibrium:

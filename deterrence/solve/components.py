@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deterrence.algebra.decide import Prover, generic, prover
-from deterrence.algebra.eliminate import exists, proves_projection
+from deterrence.algebra.eliminate import bounded, exists, proves_projection
 from deterrence.algebra.region import (
     EVERYWHERE,
     NOWHERE,
@@ -20,15 +20,20 @@ from deterrence.algebra.region import (
     Region,
     all_of,
     any_of,
+    atoms_of,
     complement,
     names_of,
 )
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, compare, fraction, number
+from deterrence.errors import OutOfScope
 from deterrence.games.behaviour import expected_payoffs
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Atlas, Completeness, Equilibrium, Game, Range, Strategy, places
 from deterrence.solve.cells import find_cells
+
+MANY = 48  # more components than this are a game without an ordering of payoffs: shown as systems
+_LIMITS_FEW, _LIMITS_MANY = (2000, 1000), (100, 12)  # cases and atoms that a projection may have
 
 
 @dataclass(frozen=True)
@@ -57,21 +62,29 @@ def assemble(
     covers: bool = True,
     with_cells: bool = True,
 ) -> Atlas:
-    """The atlas of the components; `covers` says whether an existence theorem promises coverage."""
+    """The atlas of the components; `covers` says whether an existence theorem promises coverage.
+
+    A component that cannot be projected to the parameters within bounds is kept as the exact system that it
+    is, see `Equilibrium.projected`; then nothing is said of coverage, and there are no cells.
+    """
     given = game.domain.given
     ask = prover(given)
     listed: list[Equilibrium] = []
     gone = list(emptied)
     exact = True
+    limits = _LIMITS_FEW if len(components) <= MANY else _LIMITS_MANY
     for component in components:
-        found, sure = _equilibrium(game, component, f"e{len(listed) + 1}", ask)
+        found, sure = _equilibrium(game, component, f"e{len(listed) + 1}", ask, limits)
         exact = exact and sure
         if found is not None:
             listed.append(found)
         elif component.where != NOWHERE:
             gone.append(component.where)
     coverage = "not claimed"
-    if covers:
+    whole = all(e.projected for e in listed)
+    if covers and not whole:
+        coverage = "undecided"
+    elif covers:
         outside = all_of(complement(e.region) for e in listed)
         answer = ask.satisfiable(outside, patient=True)
         coverage = "undecided" if answer is None else "refuted" if answer else "proved"
@@ -83,23 +96,22 @@ def assemble(
         else "some component's projection was disproved: please report this",
         coverage,
     )
-    cells = find_cells(listed, game) if with_cells else ()
+    cells = find_cells(listed, game) if with_cells and whole else ()
     return Atlas(game, concept, tuple(listed), cells, complete, tuple(gone))
 
 
 def _equilibrium(
-    game: Game, component: Component, identifier: str, ask: Prover
+    game: Game, component: Component, identifier: str, ask: Prover, limits: tuple[int, int]
 ) -> tuple[Equilibrium | None, bool]:
     given = ask.given
     if ask.satisfiable(component.where) is False:
         return None, True
-    raw = exists(component.where, component.free, given)
-    region = tidy(raw, given)
+    region = _projection(component, given, limits)
     if region == NOWHERE:
         return None, True
     sure = True
     evidence = "z3"
-    if component.free and names_of(given):
+    if region is not None and component.free and names_of(given):
         checked = proves_projection(component.where, component.free, region, given)
         sure = checked is not False
         evidence = "two methods agree" if checked else "z3"
@@ -111,19 +123,37 @@ def _equilibrium(
         Equilibrium(
             identifier,
             profile,
-            region,
+            NOWHERE if region is None else region,
             payoffs(game, component.probabilities),
-            ranges(component, region, ask),
+            _unbounded(component) if region is None else ranges(component, region, ask),
             component.where,
             component.closed,
-            full_dimensional(region, ask),
+            full_dimensional(component.where if region is None else region, ask),
             evidence,
             beliefs=component.beliefs,
             path=component.path,
             refinements=component.refinements,
+            projected=region is not None,
         ),
         sure,
     )
+
+
+def _projection(component: Component, given: Region, limits: tuple[int, int]) -> Region | None:
+    """The component's region in short form; None where the elimination goes beyond the limits."""
+    cases, atoms = limits
+    try:
+        with bounded(cases):
+            raw = exists(component.where, component.free, given)
+    except OutOfScope:
+        return None
+    if sum(1 for _ in atoms_of(raw)) <= atoms:
+        return tidy(raw, given)
+    return None if component.free else raw
+
+
+def _unbounded(component: Component) -> tuple[Range, ...]:
+    return tuple(Range(name, (), (), described=False) for name in component.free)
 
 
 def payoffs(game: Game, probabilities: Sequence[Sequence[Value]]) -> Strategy:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from deterrence.algebra.eliminate import exists
+from deterrence.algebra.eliminate import bounded, exists
 from deterrence.algebra.region import Region, all_of, any_of, complement
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, number, sign_region
@@ -25,7 +25,8 @@ from deterrence.solve.rationality import bayes_weights
 from deterrence.solve.systems import System, systems
 
 REFINEMENTS = ("d1", "intuitive")
-_MAX_COMPLETIONS = 200
+_MAX_COMPLETIONS = 60
+_MAX_CASES = 400
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def path_groups(f: Frame, atlas: Atlas, plays: Sequence[Play]) -> tuple[Path, ..
         members = [e for e in atlas.equilibria if e.path == one.id]
         if not members:
             continue
-        some = tidy(any_of(e.region for e in members), f.ask.given)
+        whole = all(e.projected for e in members)
+        some = tidy(any_of(e.region for e in members), f.ask.given) if whole else None
         refined = tuple((name, _kept(f, members, name)) for name in REFINEMENTS if _labelled(members, name))
         every = some if len(one.used) == len(f.tree.information) else _every(f, one)
         found.append(Path(one.id, tuple(e.id for e in members), some, every, refined))
@@ -73,10 +75,11 @@ def _labelled(members: Sequence[Equilibrium], name: str) -> bool:
 def _kept(f: Frame, members: Sequence[Equilibrium], name: str) -> Region | None:
     """Where the refinement keeps a member; None where that cannot be projected."""
     try:
-        parts = [
-            exists(all_of((e.where, e.survives(name))), [r.name for r in e.free], f.ask.given)
-            for e in members
-        ]
+        with bounded(_MAX_CASES):
+            parts = [
+                exists(all_of((e.where, e.survives(name))), [r.name for r in e.free], f.ask.given)
+                for e in members
+            ]
     except OutOfScope:
         return None
     return tidy(any_of(parts), f.ask.given)
@@ -88,9 +91,10 @@ def _every(f: Frame, one: Play) -> Region | None:
         return None
     names_on = one.completions[0].names_on if one.completions else ()
     try:
-        supported = _some(f, one, lambda s: s.on_path)
-        broken = _some(f, one, lambda s: complement(s.on_path))
-        found = exists(all_of((supported, complement(broken))), names_on, f.ask.given)
+        with bounded(_MAX_CASES):
+            supported = _some(f, one, lambda s: s.on_path)
+            broken = _some(f, one, lambda s: complement(s.on_path))
+            found = exists(all_of((supported, complement(broken))), names_on, f.ask.given)
     except OutOfScope:
         return None
     return tidy(found, f.ask.given)
@@ -127,7 +131,8 @@ def filters(f: Frame, one: Play) -> tuple[Filter, ...]:
         try:
             for place, steps in receivers.items():
                 if steps not in by_message:
-                    by_message[steps] = _excluded(f, one, steps, name)
+                    with bounded(_MAX_CASES):
+                        by_message[steps] = _excluded(f, one, steps, name)
                 excluded.update({(place, s): r for s, r in by_message[steps].items()})
         except OutOfScope:
             continue

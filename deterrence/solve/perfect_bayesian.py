@@ -19,7 +19,7 @@ from deterrence.algebra.value import Value
 from deterrence.errors import GameError
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Strategy
-from deterrence.solve.components import Component, assemble
+from deterrence.solve.components import MANY, Component, assemble
 from deterrence.solve.frames import Frame, frame
 from deterrence.solve.offpath import Filter, Play, filters, path_groups, play, survival
 from deterrence.solve.patterns import patterns
@@ -31,6 +31,9 @@ BELIEFS = ("sequential", "weak")
 
 def perfect_bayesian(tree: ExtensiveForm, *, beliefs: str = "sequential", cells: bool = True) -> Atlas:
     """Every perfect Bayesian equilibrium in behaviour strategies, with `beliefs` "sequential" or "weak".
+
+    A game with dozens of components (no ordering of its payoffs is assumed) gets no refinement labels, and
+    components whose regions would be long are kept as systems, see `Equilibrium.projected`.
 
     Raises DomainError for assumptions that contradict each other or chance moves that may have probability
     zero, OutOfScope where trembles couple too many information sets.
@@ -58,8 +61,13 @@ def perfect_bayesian(tree: ExtensiveForm, *, beliefs: str = "sequential", cells:
             plays.setdefault(tuple(sorted(key)), []).append(system)
     components: list[Component] = []
     listed: list[Play] = []
+    few = sum(map(len, plays.values())) <= MANY
     for key, members in plays.items():
-        one = play(f, f"p{len(listed) + 1}", dict(key), weak)
+        one = (
+            play(f, f"p{len(listed) + 1}", dict(key), weak)
+            if few
+            else Play(f"p{len(listed) + 1}", dict(key), None)
+        )
         listed.append(one)
         named = filters(f, one)
         for system in members:

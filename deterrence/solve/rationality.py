@@ -2,8 +2,7 @@
 
 Path weights stay unnormalised (the sum over nodes of weight times payoff difference is compared with zero),
 so there is no division by the probability of being reached.  One change of action suffices where beliefs
-are consistent; with beliefs that are free at every set, whole plans are compared [HendonJacobsenSloth1996],
-[MyersonReny2020].
+are consistent; with beliefs that are free at every set, whole plans are compared [HendonJacobsenSloth1996].
 """
 
 from __future__ import annotations

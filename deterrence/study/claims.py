@@ -150,7 +150,8 @@ def _where(e: Equilibrium, question: Question) -> Region:
 
 
 def _scope_note(kind: str, atlas: Atlas) -> str:
-    if atlas.complete.verdict == "proved" and (atlas.complete.scope == "all" or atlas.concept == "pure-nash"):
+    by_definition = atlas.concept in ("pure-nash", "backward-induction")  # these are pure: nothing is missing
+    if atlas.complete.verdict == "proved" and (atlas.complete.scope == "all" or by_definition):
         return ""
     scope = atlas.complete.scope
     return f"only {scope} equilibria were searched, so a claim about {kind} equilibrium stays open"

@@ -88,7 +88,7 @@ def test_the_claims_of_a_good_file():
     strike = Probability("us", "strike")
     assert severity.effect == EffectSource("d", strike, "P(us = strike)", "falls", True)
     assert (severity.question, severity.expect, severity.expect_text) == ("effect", None, None)
-    assert (harm.question, harm.among) == ("holds", "d1")
+    assert (harm.question, harm.among) == ("holds", None)
     assert (harm.holds, harm.holds_text) == (parse_condition("exists h: h*m > c"), "exists h: h*m > c")
 
 

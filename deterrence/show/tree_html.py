@@ -1,0 +1,112 @@
+"""Trees and their equilibria in Jupyter: the picture inline, equilibria grouped by play on the path."""
+
+from __future__ import annotations
+
+from html import escape
+
+from deterrence.algebra.decide import Prover, prover
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
+from deterrence.catalogue.models import Model
+from deterrence.games.tree import ExtensiveForm
+from deterrence.show.html_parts import profile_html, region_html, table_html, value_html
+from deterrence.show.latex import name_latex
+from deterrence.show.phrases import point_text
+from deterrence.show.sentences import completeness_sentence
+from deterrence.show.tree_pages import grouped, marked
+from deterrence.show.tree_sentences import (
+    behaviour_sentence,
+    belief_sentences,
+    path_heading,
+    projection_sentence,
+    range_sentences,
+    refinement_sentences,
+)
+from deterrence.show.tree_svg import MAX_PLACES, view_svg
+from deterrence.show.tree_text import tree_text
+from deterrence.show.tree_view import TreeView, view_of
+from deterrence.solve.atlas import Atlas, Equilibrium, Path
+from deterrence.solve.closures import closed_region
+from deterrence.study.outcomes import outcomes
+
+
+def tree_html(subject: ExtensiveForm | Model, marks: Equilibrium | None = None) -> str:
+    """The picture of a tree, which scrolls where it is wide; very large trees as text, cut."""
+    title = (subject.source.title or subject.name) if isinstance(subject, Model) else ""
+    return _picture(view_of(subject, marks), title)
+
+
+def _picture(view: TreeView, title: str) -> str:
+    if len(view.nodes) > MAX_PLACES:
+        return f"<pre>{escape(tree_text(view))}</pre>"
+    return f'<div style="overflow-x:auto">{view_svg(view, title)}</div>'
+
+
+def tree_model_html(model: Model) -> str:
+    """Summary, picture and parameters of a model that is a tree."""
+    rows = [
+        [
+            f"${name_latex(p.name)}$",
+            escape(p.meaning),
+            escape(p.domain_text or "any number"),
+            "" if p.example is None else str(p.example),
+        ]
+        for p in model.source.parameters
+    ]
+    table = table_html(["symbol", "meaning", "domain", "example"], rows) if rows else ""
+    return f"<p>{escape(model.source.summary)}</p>{tree_html(model)}{table}"
+
+
+def tree_atlas_html(atlas: Atlas, tree: ExtensiveForm) -> str:
+    """The tree, the equilibria grouped by play on the path, what happens where, and completeness."""
+    ask = prover(atlas.domain.given)
+    head = ["", "equilibrium", "exactly where", "believed", "payoffs"]
+    rows = []
+    for path, members in sorted(grouped(atlas), key=lambda group: not any(e.generic for e in group[1])):
+        if path is not None:
+            rows.append([f"<b>{path.id}</b>", *_path_row(path, members[0], tree)])
+        rows += [_row(e, tree, ask) for e in members]
+    parts = [tree_html(tree, marked(atlas)), table_html(head, rows)]
+    happens = [
+        [
+            _where(row.region),
+            " ".join(h.equilibria),
+            "<br>".join(f"{escape(name)} {value_html(v)}" for name, v in h.chances),
+            "" if row.witness is None else escape(point_text(row.witness)),
+        ]
+        for row in outcomes(atlas)
+        if row.full_dimensional
+        for h in row.happenings
+    ]
+    if happens:
+        parts.append(table_html(["where", "in", "what happens", "for example"], happens))
+    parts.append(f"<p><i>{escape(completeness_sentence(atlas))}</i></p>")
+    return "".join(parts)
+
+
+def _path_row(path: Path, first: Equilibrium, tree: ExtensiveForm) -> list[str]:
+    where = f"some behaviour off the path: {_where(path.some)}"
+    if path.every is not None:
+        where += f"<br>every rational one: {_where(path.every)}"
+    kept = [f"{escape(name)}: {_where(region)}" for name, region in path.refined]
+    return [f"<b>{escape(path_heading(first, tree))}</b>", where, "<br>".join(kept), ""]
+
+
+def _row(e: Equilibrium, tree: ExtensiveForm, ask: Prover) -> list[str]:
+    played, believed = behaviour_sentence(e, tree, ask), belief_sentences(e, tree, ask)
+    if e.projected:
+        where = _where(closed_region(e, ask))
+        said = [*range_sentences(e, ask, " ".join([played, *believed])), *believed]
+    else:
+        where, said = escape(projection_sentence(e, ask)), believed
+    said += refinement_sentences(e, ask)
+    paid = "<br>".join(f"{escape(p)} {value_html(v)}" for p, v in e.payoffs)
+    label = where if e.generic else f"knife edge: {where}"
+    return [e.id, profile_html(e), label, "<br>".join(map(escape, said)), paid]
+
+
+def _where(region: Region | None) -> str:
+    if region is None:
+        return "not computed"
+    if region == EVERYWHERE:
+        return "everywhere"
+    return "nowhere" if region == NOWHERE else region_html(region)

@@ -1,0 +1,105 @@
+"""Backward induction: all pure subgame-perfect equilibria of a tree with perfect information.
+
+From the last decisions to the first, each player takes a best action given what follows; every tie is kept,
+so each combination of best actions is an equilibrium with its own region, and nothing else is one.  What the
+assumptions settle does not branch.  Trees without parameters take the numeric way, see `numeric_backward`.
+Source: [Kuhn1953].
+"""
+
+from __future__ import annotations
+
+from deterrence.algebra.region import EVERYWHERE, Region
+from deterrence.algebra.value import number
+from deterrence.errors import OutOfScope
+from deterrence.games.tree import ExtensiveForm
+from deterrence.solve.atlas import Atlas
+from deterrence.solve.branches import (
+    MAX_BRANCHES,
+    Branch,
+    chance_move,
+    combined,
+    component,
+    consistent_tree,
+    decisions,
+    limited,
+)
+from deterrence.solve.components import Component, assemble
+from deterrence.solve.numeric_backward import (
+    numbers,
+    numeric_backward_induction,
+    pure_equilibria_count,
+)
+
+
+def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
+    """Every pure subgame-perfect equilibrium, each with the exact region where it exists.
+
+    Raises OutOfScope where the tree lacks perfect information or has more than `MAX_BRANCHES` equilibria,
+    DomainError for assumptions that contradict each other and payoffs that are not proved defined.
+
+    >>> tree = ExtensiveForm.build(
+    ...     ["us", "them"],
+    ...     {"open": {"player": "us", "moves": {"wait": "SQ", "act": "reply"}},
+    ...      "reply": {"player": "them", "moves": {"cede": "win", "fight": "war"}}},
+    ...     {"SQ": [0, 0], "win": [1, -1], "war": ["-c", "-d"]}, assumptions=["c > 0"])
+    >>> for e in backward_induction(tree):
+    ...     print(e.support, e.region)
+    (('act',), ('cede',)) d >= 1
+    (('wait',), ('fight',)) d <= 1
+    """
+    require_perfect_information(tree)
+    ask = consistent_tree(tree)
+    emptied: list[Region] = []
+    if numbers(tree) is not None:
+        solution = numeric_backward_induction(tree)
+        if not solution.ties:
+            only = [_component(tree, solution.choices)]
+            return assemble(tree, only, "backward-induction", "pure", with_cells=cells)
+        _require_few(tree)
+    known: dict[str, list[Branch]] = {}
+    sets = {h.nodes[0]: h for h in tree.information}
+    for identifier in reversed(tree.order):
+        node = tree.node(identifier)
+        inside = [to for _, to in node.moves if not tree.is_end(to)]
+        found_here: list[Branch] = []
+        for base in combined([known.pop(to) for to in inside], identifier, ask, emptied):
+            values = {to: part.payoffs for to, part in zip(inside, base.parts, strict=True)}
+            if node.is_chance:
+                found_here.append(chance_move(tree, node, base, values))
+            else:
+                found_here += decisions(tree, sets[identifier], base, values, None, ask, emptied)
+            limited(len(found_here), identifier)
+        known[identifier] = found_here
+    components = [component(tree, b) for b in known[tree.root.id]]
+    return assemble(tree, components, "backward-induction", "pure", emptied=emptied, with_cells=cells)
+
+
+def require_perfect_information(tree: ExtensiveForm) -> None:
+    """Raise OutOfScope, naming an information set of several nodes, where there is one."""
+    for h in tree.information:
+        if len(h.nodes) > 1:
+            raise OutOfScope(
+                f"backward induction needs perfect information, but {h.player} cannot tell "
+                f"{', '.join(h.nodes[:4])} apart at {h.name}; use subgame-perfect, or perfect-bayesian "
+                "where types are hidden"
+            )
+
+
+def _require_few(tree: ExtensiveForm) -> None:
+    """Raise OutOfScope where a numeric tree has more equilibria than an atlas lists."""
+    count = pure_equilibria_count(tree)
+    if count is None or count > MAX_BRANCHES:
+        said = f"more than {MAX_BRANCHES}" if count is None else f"{count:,}"
+        raise OutOfScope(
+            f"ties leave {said} equilibria, and an atlas lists at most {MAX_BRANCHES}; "
+            "numeric_backward_induction gives one of them, and the nodes with ties"
+        )
+
+
+def _component(tree: ExtensiveForm, choices: dict[str, str]) -> Component:
+    rows = []
+    zero, one = number(0), number(1)
+    for h in tree.information:
+        chosen = choices[h.nodes[0]]
+        rows.append(tuple(one if a == chosen else zero for a in h.actions))
+    return Component(tuple(rows), (), EVERYWHERE, EVERYWHERE)
