@@ -41,14 +41,20 @@ if TYPE_CHECKING:
     from deterrence.errors import ModelError as ModelError
     from deterrence.games.normal import NormalForm as NormalForm
     from deterrence.games.normal import Player as Player
+    from deterrence.games.tree import ExtensiveForm as ExtensiveForm
+    from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.solve.atlas import Atlas as Atlas
+    from deterrence.solve.backward import backward_induction as backward_induction
     from deterrence.solve.nash import nash as nash
     from deterrence.solve.nash import pure_nash as pure_nash
+    from deterrence.solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
+    from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.study.ask import condition as condition
     from deterrence.study.ask import every as every
     from deterrence.study.ask import holds as holds
     from deterrence.study.ask import region as region
     from deterrence.study.ask import some as some
+    from deterrence.study.outcomes import outcomes as outcomes
 
 __version__ = "0.1.0"
 
@@ -89,6 +95,12 @@ _HOME = {
     "solve": "deterrence.catalogue.models",
     "some": "deterrence.study.ask",
     "tidy": "deterrence.algebra.tidy",
+    "ExtensiveForm": "deterrence.games.tree",
+    "TreePlayer": "deterrence.games.tree",
+    "backward_induction": "deterrence.solve.backward",
+    "perfect_bayesian": "deterrence.solve.perfect_bayesian",
+    "subgame_perfect": "deterrence.solve.subgame_perfect",
+    "outcomes": "deterrence.study.outcomes",
 }
 
 

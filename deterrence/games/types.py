@@ -22,7 +22,10 @@ Combination = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class TypedOutcome:
-    """An end of a game with types: for each player one payoff, or one for each of its types."""
+    """An end of a game with types: for each player one payoff, or one for each type of a player.
+
+    The types are the player's own, or those of the only other player who has types with these names.
+    """
 
     id: str
     payoffs: tuple[Value | Mapping[str, Value], ...]
@@ -103,12 +106,23 @@ def _payoffs(outcome: TypedOutcome, players: Sequence[TreePlayer], types: Combin
     for player, worth in zip(players, outcome.payoffs, strict=True):
         if isinstance(worth, Value):
             found.append(worth)
-        elif kinds.get(player.name) in worth:
-            found.append(worth[kinds[player.name]])
         else:
-            raise GameError(
-                f"outcome {outcome.id}: the payoffs of {player.name} are given for "
-                f"{', '.join(worth)}, and its types are {', '.join(player.types) or 'none'}; "
-                "give one payoff for each type"
-            )
+            whose = decided_by(player, worth, players)
+            if whose is None:
+                known = "; ".join(f"{p.name}: {', '.join(p.types)}" for p in players if p.types)
+                raise GameError(
+                    f"outcome {outcome.id}: the payoffs of {player.name} are given for {', '.join(worth)}; "
+                    f"give one payoff for each type of one player ({known})"
+                )
+            found.append(worth[kinds[whose.name]])
     return tuple(found)
+
+
+def decided_by(
+    player: TreePlayer, worth: Mapping[str, object], players: Sequence[TreePlayer]
+) -> TreePlayer | None:
+    """The player on whose type a payoff depends: its own, or that of the only other player with these types."""
+    if set(worth) == set(player.types):
+        return player
+    others = [p for p in players if p.types and set(p.types) == set(worth)]
+    return others[0] if len(others) == 1 else None

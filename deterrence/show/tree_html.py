@@ -21,9 +21,10 @@ from deterrence.show.tree_sentences import (
     range_sentences,
     refinement_sentences,
 )
+from deterrence.show.tree_shape import TreeView
 from deterrence.show.tree_svg import MAX_PLACES, view_svg
 from deterrence.show.tree_text import tree_text
-from deterrence.show.tree_view import TreeView, view_of
+from deterrence.show.tree_view import view_of
 from deterrence.solve.atlas import Atlas, Equilibrium, Path
 from deterrence.solve.closures import closed_region
 from deterrence.study.outcomes import outcomes

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from deterrence.show.tree_view import Branch, TreeView, ViewEnd
+from deterrence.show.tree_shape import Branch, TreeView, ViewEnd
 
 SIZE = 14.0  # of text, in pixels
 LINE = 18.0  # from one line of text to the next

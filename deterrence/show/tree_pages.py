@@ -75,7 +75,11 @@ def tree_equilibria(
         heading(f"Equilibria ({atlas.concept}){how}, each with the exact region where it exists")
     ]
     for path, members in main:
-        parts += _group_lines(path, members, tree, ask, solve_for)
+        shown_now = members if everything else [e for e in members if e.generic]
+        parts += _group_lines(path, shown_now, tree, ask, solve_for)
+        if len(shown_now) < len(members):
+            left = len(members) - len(shown_now)
+            parts.append(indented(f"and {left} only on a knife edge: --all shows them", 10))
     if ties:
         shown = ties if everything else ties[:_SHOWN_TIES]
         parts.append(heading("Ties: components that exist only on a knife edge"))
@@ -90,11 +94,11 @@ def grouped(atlas: Atlas) -> list[tuple[Path | None, list[Equilibrium]]]:
     """The equilibria by play on the path; each on its own where the atlas has no groups."""
     if not atlas.paths:
         return [(None, [e]) for e in atlas.equilibria]
-    grouped = {name for path in atlas.paths for name in path.members}
+    inside = {name for path in atlas.paths for name in path.members}
     found: list[tuple[Path | None, list[Equilibrium]]] = [
         (path, [atlas[name] for name in path.members]) for path in atlas.paths if path.members
     ]
-    return found + [(None, [e]) for e in atlas.equilibria if e.id not in grouped]
+    return found + [(None, [e]) for e in atlas.equilibria if e.id not in inside]
 
 
 def _group_lines(

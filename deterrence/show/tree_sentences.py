@@ -174,24 +174,29 @@ def node_words(tree: ExtensiveForm, h: InformationSet, identifier: str) -> str:
         for player, kind in node.types
         if len({dict(o.types).get(player) for o in others}) > 1
     ]
-    written = {o.id.removesuffix("".join(f"/{k}" for _, k in o.types)) for o in others}
-    if len(written) > 1:
-        words.append(_last_moves(tree, h, identifier))
-    return " and ".join(words) or f"play is at {identifier}"
+    alike = [o.id for o in others if o.types == node.types]
+    if len(alike) > 1:
+        words.append(_parting(tree, alike, identifier))
+    return " and ".join(words) or f"play is at {written_id(tree, identifier)}"
 
 
-def _last_moves(tree: ExtensiveForm, h: InformationSet, identifier: str) -> str:
-    steps = [tree.parents.get(n) for n in h.nodes]
-    known = [s for s in steps if s is not None]
-    movers = {tree.node(n).player for n, _ in known}
-    told = len({a for _, a in known}) == len(steps) and len(movers) == 1
-    if not told or identifier not in tree.parents:
-        return f"play is at {identifier}"
-    before, action = tree.parents[identifier]
-    mover = tree.node(before)
-    return (
-        f"chance drew {action}" if mover.is_chance else f"{tree.player(mover.player).shown} played {action}"
-    )
+def _parting(tree: ExtensiveForm, identifiers: Sequence[str], identifier: str) -> str:
+    """The move at which the ways to these nodes part, if it tells this one from all others."""
+    ways = {n: tree.history(n) for n in identifiers}
+    for steps in zip(*ways.values(), strict=False):
+        if len({node for node, _ in steps}) > 1:
+            break
+        if len({action for _, action in steps}) == len(steps):
+            before, action = steps[list(ways).index(identifier)]
+            mover = tree.node(before)
+            who = "chance drew" if mover.is_chance else f"{tree.player(mover.player).shown} played"
+            return f"{who} {action}"
+    return f"play is at {written_id(tree, identifier)}"
+
+
+def written_id(tree: ExtensiveForm, identifier: str) -> str:
+    """The id of a node as it was written, without the types that were drawn."""
+    return identifier.removesuffix("".join(f"/{k}" for _, k in tree.node(identifier).types))
 
 
 # -- refinements and groups -----------------------------------------------------------------------
@@ -219,21 +224,21 @@ def _survival(region: Region, e: Equilibrium, ask: Prover, solve_for: str | None
 def path_sentences(path: Path, ask: Prover, solve_for: str | None = None) -> list[str]:
     """Where some, and where every, rational behaviour off the path supports the play on it."""
     some = _where(path.some, ask, solve_for)
-    lines = [f"some behaviour off the path supports it {some}"]
+    lines = [f"supported by some behaviour off the path: {some}"]
     if path.every is not None:
         every = _where(path.every, ask, solve_for)
-        lines.append(f"every rational one does {every if every != some else 'there'}")
+        lines.append(f"by every rational one: {every if every != some else 'likewise'}")
     groups: dict[str, list[str]] = {}
     for name, region in path.refined:
         where = _where(region, ask, solve_for)
-        groups.setdefault(where if where != some else "there", []).append(name)
-    lines += [f"one that survives {_filters(names)} does {where}" for where, names in groups.items()]
+        groups.setdefault(where if where != some else "likewise", []).append(name)
+    lines += [f"by some that survives {_filters(names)}: {where}" for where, names in groups.items()]
     return lines
 
 
 def _where(region: Region | None, ask: Prover, solve_for: str | None) -> str:
     if region is None:
-        return "somewhere: not computed"
+        return "not computed"
     if region == EVERYWHERE:
         return "everywhere"
     if region == NOWHERE:

@@ -30,8 +30,9 @@ from deterrence.show.tree_layout import (
     text_width,
     typeset,
 )
+from deterrence.show.tree_shape import TreeView
 from deterrence.show.tree_text import tree_text
-from deterrence.show.tree_view import TreeView, view_of
+from deterrence.show.tree_view import view_of
 from deterrence.solve.atlas import Equilibrium
 
 MAX_PLACES = 300

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from deterrence.show.tree_view import Branch, TreeView, ViewEnd, ViewNode
+from deterrence.show.tree_shape import Branch, TreeView, ViewEnd, ViewNode
 
 MAX_LINES = 60
 _DEEPEST = 36  # columns of indentation after which a branch goes on below
@@ -129,7 +129,7 @@ def _end_lines(head: str, inside: str, end: ViewEnd, width: int) -> Iterator[str
 
 def legend_lines(view: TreeView) -> list[str]:
     """Under the tree: whose payoff is which, who has which types, what marks and braces mean."""
-    lines = [f"payoffs in the order {', '.join(p.name for p in view.players)}"]
+    lines = [f"Payoffs in the order {', '.join(p.name for p in view.players)}"]
     renamed = [f"{p.name} is {p.shown}" for p in view.players if p.shown.lower() != p.name.lower()]
     if renamed:
         lines.append("; ".join(renamed))
@@ -141,12 +141,12 @@ def legend_lines(view: TreeView) -> list[str]:
             lines.append(f"{player.shown} knows its own type: {' or '.join(k for k, _ in player.types)}")
     if view.draw:
         lines.append(
-            "types are drawn jointly: " + "; ".join(f"{k} with probability {v}" for k, v in view.draw)
+            "Types are drawn jointly: " + "; ".join(f"{k} with probability {v}" for k, v in view.draw)
         )
     shared = dict.fromkeys(n.shared for n in view.nodes.values() if n.shared)
     if shared:
         names = ", ".join(f"{{{s}}}" for s in shared)
-        lines.append(f"places with the same name in braces cannot be told apart: {names}")
+        lines.append(f"Places with the same name in braces cannot be told apart: {names}")
     if view.marked:
         off = any(b.planned for n in view.nodes.values() for b in n.branches)
         lines.append(f"▶ played in {view.marked}" + ("; ▷ planned in it, off the path" if off else ""))

@@ -1,7 +1,8 @@
 """Why a pure profile of a tree is, or is not, an equilibrium: every one-shot deviation with its gain.
 
 At each information set, what would another action bring, if everybody keeps to the profile afterwards?
-On the path beliefs follow Bayes' rule; off it a set of several nodes has a row for each of its nodes.  Where beliefs follow from the profile, no other deviations need a look [HendonJacobsenSloth1996].
+On the path beliefs follow Bayes' rule; off it a set of several nodes has a row for each of its nodes.
+Where beliefs follow from the profile, no other deviations need a look [HendonJacobsenSloth1996].
 """
 
 from __future__ import annotations

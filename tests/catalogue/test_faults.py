@@ -52,7 +52,7 @@ FAULTS = [
     ("locus", "page", "sources[1].page", "unknown key", "key, locus, status"),
     ("[definitions]", '"x\\u001b[31m" = 1\n[definitions]', "'x\\x1b[31m'", "unknown key", "allowed"),
     ('name = "strike-restrain"\n', "", "name", "is missing", "add it: name"),
-    ('kind = "normal-form"\n', "", "kind", "is missing", "normal-form, statement"),
+    ('kind = "normal-form"\n', "", "kind", "is missing", "normal-form, extensive-form, statement"),
     ('"normal-form"', '"normalform"', "kind", "'normalform' is not a kind", "did you mean 'normal-form'?"),
     ('"normal-form"', '["normal-form"]', "kind", "a list is not a kind", "allowed: normal-form"),
     (
@@ -60,7 +60,7 @@ FAULTS = [
         '"repeated"',
         "kind",
         "kind 'repeated' is not supported by this version",
-        "normal-form, statement",
+        "normal-form, extensive-form, statement",
     ),
     ('"strike-restrain"', '"Strike_Restrain"', "name", "not in kebab case", "small letters"),
     (
@@ -342,6 +342,27 @@ FAULTS = [
         "claims[harm].expect",
         "same condition as holds, so nothing would be checked",
         "primitives",
+    ),
+    (
+        'every = "militia = halt"',
+        'every = "militia = halt"\namong = "d1"',
+        "claims[damage-deters].among",
+        "the equilibria of concept 'nash' have no refinements",
+        "leave among out",
+    ),
+    (
+        'holds = "exists',
+        'among = "d1"\nholds = "exists',
+        "claims[harm].among",
+        "holds is not about equilibria",
+        "leave among out",
+    ),
+    (
+        '"militia = halt"',
+        '"payoff(militia[soft]) > 0"',
+        "claims[damage-deters].every",
+        "names the type 'soft'",
+        "extensive-form",
     ),
     (
         '"pure-nash"',
