@@ -20,6 +20,7 @@ from deterrence.catalogue.schema import MAX_NAME, EffectEntry, entry_of, keys
 from deterrence.errors import ModelError, Problem
 
 MAX_FAULTS: Final = 30
+MAX_COMPARED: Final = 1000  # names in which a near one is looked for
 MAX_LISTED: Final = 300  # characters of the names in a remedy
 KEBAB: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
@@ -67,7 +68,7 @@ def allowed(name: str, known: Iterable[str]) -> str:
         return "none is declared"
     listed = [n for n, length in zip(names, accumulate(map(len, names)), strict=True) if length < MAX_LISTED]
     more = f" and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
-    near = get_close_matches(name[:MAX_NAME], names, n=1)
+    near = get_close_matches(name[:MAX_NAME], names[:MAX_COMPARED], n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     return f"allowed: {', '.join(listed)}{more}{hint}"
 

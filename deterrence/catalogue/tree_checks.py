@@ -8,7 +8,7 @@ for the algebra, see `tree_games`.  Every check notes its faults and goes on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
@@ -98,7 +98,8 @@ def read_tree(draft: Draft, players: Sequence[PlayerSource], scope: Scope, fault
 
 # -- nodes ------------------------------------------------------------------------------------------
 def _nodes(draft: Draft, scope: Scope, faults: Faults) -> tuple[NodeSource, ...]:
-    ids = [n.id for n in draft.nodes if n]
+    targets = dict.fromkeys((*(n.id for n in draft.nodes if n), *draft.outcomes))
+    sets = {n.id: n.information for n in draft.nodes if n}
     first: dict[str, str] = {}
     found = []
     if not draft.nodes and "nodes" not in draft.broken | faults.settled:
@@ -117,9 +118,8 @@ def _nodes(draft: Draft, scope: Scope, faults: Faults) -> tuple[NodeSource, ...]
             problem = f"{show(entry.id)} is the id of a node and of an outcome"
             faults.add(f"{where}.id", problem, "rename one of them, and the moves that lead to it")
         first.setdefault(entry.id, f"nodes[{number_ + 1}]")
-        targets = (*ids, *draft.outcomes)
         _check_moves(entry, where, targets, None in draft.nodes or "outcomes" in draft.broken, faults)
-        _check_mover(entry, where, draft, scope, faults)
+        _check_mover(entry, where, sets, "players" not in draft.broken | faults.settled, scope, faults)
         trees, texts = _probabilities(entry, where, scope, faults)
         information = entry.information or ""
         found.append(
@@ -128,7 +128,9 @@ def _nodes(draft: Draft, scope: Scope, faults: Faults) -> tuple[NodeSource, ...]
     return tuple(found)
 
 
-def _check_moves(entry: NodeEntry, where: str, targets: Sequence[str], unsure: bool, faults: Faults) -> None:
+def _check_moves(
+    entry: NodeEntry, where: str, targets: Collection[str], unsure: bool, faults: Faults
+) -> None:
     if not entry.moves:
         remedy = 'add moves = { action = "node or outcome" }, or make it an outcome'
         faults.add(f"{where}.moves", "there are none", remedy)
@@ -137,12 +139,15 @@ def _check_moves(entry: NodeEntry, where: str, targets: Sequence[str], unsure: b
         check_name(action, there, "move", faults)
         if to not in targets and not unsure:
             problem = f"it leads to {show(to)}, which is neither a node nor an outcome"
-            faults.add(there, problem, allowed(to, targets))
+            faults.add(there, problem, "" if faults.full else allowed(to, targets))
 
 
-def _check_mover(entry: NodeEntry, where: str, draft: Draft, scope: Scope, faults: Faults) -> None:
+def _check_mover(
+    entry: NodeEntry, where: str, sets: Mapping[str, str | None], sure: bool, scope: Scope, faults: Faults
+) -> None:
+    """Who moves, and the name of the information set; `sets` has that of every node, by id."""
     known = (*scope.players, CHANCE)
-    if entry.player not in known and "players" not in draft.broken | faults.settled:
+    if entry.player not in known and sure:
         faults.add(f"{where}.player", f"{show(entry.player)} is not a player", allowed(entry.player, known))
     name = entry.information
     there = f"{where}.{'id' if name is None else 'information'}"
@@ -154,8 +159,7 @@ def _check_mover(entry: NodeEntry, where: str, draft: Draft, scope: Scope, fault
         check_name(name, there, "information set", faults)
         if name in (DRAW, OUTCOME):
             faults.add(there, f"{name!r} has a meaning of its own in trees", "rename the information set")
-        owner = next((n for n in draft.nodes if n and n.id == name and n is not entry), None)
-        if owner is not None and owner.information != name:
+        if name != entry.id and sets.get(name, name) != name:
             problem = f"the information set has the name of the node {show(name)}, which is not in it"
             remedy = f"give that node information = {name!r} too, or rename the information set"
             faults.add(there, problem, remedy)

@@ -163,33 +163,35 @@ def _marks(tree: ExtensiveForm, e: Equilibrium) -> dict[tuple[str, str], Mark]:
 def _end(tree: ExtensiveForm, name: str, copies: Sequence[Outcome], texts: Texts, folded: bool) -> ViewEnd:
     first = copies[0]
     kinds = _types_of_outcomes(tree) if folded else {}
-    rows: list[tuple[tuple[str, str], ...]] = []
-    for at, player in enumerate(tree.players):
-        written = texts.get(first.called, {})
-        own: dict[str, dict[Value, None]] = {}
-        for outcome in copies:
-            kind = dict(kinds.get(outcome.id, ())).get(player.name, "")
-            own.setdefault(kind, {})[outcome.payoffs[at]] = None
-        different = {v for values in own.values() for v in values}
-        if len(different) == 1:
-            text = (
-                written.get(player.name) or written.get(f"{player.name}[{player.types[0]}]")
-                if written
-                else ""
-            )
-            rows.append((("", text or value_text(next(iter(different)))),))
-        elif all(len(values) == 1 for values in own.values()):
-            rows.append(
-                tuple(
-                    (kind, written.get(f"{player.name}[{kind}]") or value_text(next(iter(values))))
-                    for kind, values in own.items()
-                )
-            )
-        else:
-            rows.append(
-                tuple((" ".join(k for _, k in kinds[o.id]), value_text(o.payoffs[at])) for o in copies)
-            )
+    rows = [
+        _payoff(tree, at, copies, texts.get(first.called, {}), kinds) for at, _ in enumerate(tree.players)
+    ]
     return ViewEnd(name, first.called, first.label, tuple(rows))
+
+
+def _payoff(
+    tree: ExtensiveForm,
+    at: int,
+    copies: Sequence[Outcome],
+    written: Mapping[str, str],
+    kinds: Mapping[str, tuple[tuple[str, str], ...]],
+) -> tuple[tuple[str, str], ...]:
+    """A player's payoff at an outcome: one text, or one for each type that it depends on."""
+    player = tree.players[at]
+    if len({o.payoffs[at] for o in copies}) == 1:
+        return (("", written.get(player.name) or value_text(copies[0].payoffs[at])),)
+    others = [p for p in tree.players if p.types and p != player]
+    for whose in [player, *others] if player.types else others:
+        values: dict[str, set[Value]] = {}
+        for outcome in copies:
+            values.setdefault(dict(kinds[outcome.id])[whose.name], set()).add(outcome.payoffs[at])
+        if all(len(own) == 1 for own in values.values()):
+            about = "" if whose == player else f"{whose.shown} "
+            return tuple(
+                (about + kind, written.get(f"{player.name}[{kind}]") or value_text(next(iter(own))))
+                for kind, own in values.items()
+            )
+    return tuple((" ".join(k for _, k in kinds[o.id]), value_text(o.payoffs[at])) for o in copies)
 
 
 def _types_of_outcomes(tree: ExtensiveForm) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -32,7 +32,7 @@ from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Atlas, Completeness, Equilibrium, Game, Range, Strategy, places
 from deterrence.solve.cells import find_cells
 
-MANY = 48  # more components than this are a game without an ordering of payoffs: shown as systems
+MANY = 150  # more components than this are a game without an ordering of payoffs: shown as systems
 _LIMITS_FEW, _LIMITS_MANY = (2000, 1000), (100, 12)  # cases and atoms that a projection may have
 
 

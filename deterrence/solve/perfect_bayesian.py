@@ -19,7 +19,7 @@ from deterrence.algebra.value import Value
 from deterrence.errors import GameError
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Strategy
-from deterrence.solve.components import MANY, Component, assemble
+from deterrence.solve.components import Component, assemble
 from deterrence.solve.frames import Frame, frame
 from deterrence.solve.offpath import Filter, Play, filters, path_groups, play, survival
 from deterrence.solve.patterns import patterns
@@ -27,6 +27,7 @@ from deterrence.solve.systems import System, systems
 from deterrence.solve.unknowns import Solved, solved
 
 BELIEFS = ("sequential", "weak")
+_MAX_LABELLED = 48  # patterns; with more, no ordering of the payoffs is assumed
 
 
 def perfect_bayesian(tree: ExtensiveForm, *, beliefs: str = "sequential", cells: bool = True) -> Atlas:
@@ -61,7 +62,7 @@ def perfect_bayesian(tree: ExtensiveForm, *, beliefs: str = "sequential", cells:
             plays.setdefault(tuple(sorted(key)), []).append(system)
     components: list[Component] = []
     listed: list[Play] = []
-    few = sum(map(len, plays.values())) <= MANY
+    few = sum(map(len, plays.values())) <= _MAX_LABELLED
     for key, members in plays.items():
         one = (
             play(f, f"p{len(listed) + 1}", dict(key), weak)

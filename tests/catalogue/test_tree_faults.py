@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deterrence.catalogue.files import read_model_text
 from deterrence.catalogue.models import from_text
@@ -43,15 +46,27 @@ FAULTS = [
     (AID_MOVES, 'moves = "W"', "nodes[aid].moves", "'W' is not a table", "{ … }"),
     (AID_MOVES, AID_MOVES + '\ninfo = "x"', "nodes[aid].info", "unknown key 'info'", "id, player, moves"),
     ('label = "Sponsor"', 'actions = ["a"]', "players.sponsor.actions", "unknown key", "label, types"),
-    ('types = { hard = "p", soft = "1 - p" }', "types = 3", "players.us.types", "gives no types", "[[prior]]"),
+    (
+        'types = { hard = "p", soft = "1 - p" }',
+        "types = 3",
+        "players.us.types",
+        "gives no types",
+        "[[prior]]",
+    ),
     (HARD_US, "us = [1]", "outcomes.W.us", "a list is not text", "double quotes"),
-    (HARD_US, "us = { hard = [1], soft = 1 }", "outcomes.W.us", "one of its entries is not text", "each type"),
+    (
+        HARD_US,
+        "us = { hard = [1], soft = 1 }",
+        "outcomes.W.us",
+        "one of its entries is not text",
+        "each type",
+    ),
     # players
     ("[players.sponsor]", "[players.sponsr]", "nodes[aid].player", "'sponsor' is not a player", "'sponsr'?"),
     # nodes and where they lead
     ('help = "W"', 'help = "WW"', "nodes[aid].moves.help", "leads to 'WW', which is neither", "mean 'W'?"),
     ('player = "sponsor"', 'player = "spons"', "nodes[aid].player", "'spons' is not a player", "'sponsor'?"),
-    ('id = "open"\n', 'id = "id"\n', "nodes[2].id", "'id' is a word of the grammar", "rename the node"),
+    ('id = "open"\n', 'id = "id"\n', "nodes[id].id", "'id' is a word of the grammar", "rename the node"),
     (
         OPEN_FOUL,
         'information = "answer_foul"',
@@ -162,11 +177,17 @@ FAULTS = [
     ),
     # outcomes
     ('us = "1"\n', "", "outcomes.L.us", "the payoff of us is missing", 'us = "…"'),
-    ('us = "1"\n', 'us = "1"\nyou = "1"\n', "outcomes.L.you", "unknown key 'you'", "label, us, them, sponsor"),
+    (
+        'us = "1"\n',
+        'us = "1"\nyou = "1"\n',
+        "outcomes.L.you",
+        "unknown key 'you'",
+        "label, us, them, sponsor",
+    ),
     ('us = "1"\n', 'us = "1 +"\n', "outcomes.L.us", "the text ends too early", "expected is"),
     # the tree itself
     ('help = "W"', 'help = "open"', "nodes[open]", "in a circle: open -> answer -> aid -> open", "copy it"),
-    ('act = "answer_foul"', 'act = "aid"', "nodes[aid]", "reached by 2 moves, at answer, open_foul", "copy"),
+    ('act = "answer_foul"', 'act = "aid"', "nodes[aid]", "reached by 2 moves, at open_foul, answer", "copy"),
     (
         'act = "answer_foul"',
         'act = "W"',
@@ -203,14 +224,38 @@ FAULTS = [
         "perfect recall",
     ),
     # claims
-    (CLAIM, "P(ai = help) > 0", "claims[aid].every", "names 'ai', which is no player and no inf", "mean 'aid'?"),
+    (
+        CLAIM,
+        "P(ai = help) > 0",
+        "claims[aid].every",
+        "names 'ai', which is no player and no inf",
+        "mean 'aid'?",
+    ),
     (CLAIM, "P(aid = hel) > 0", "claims[aid].every", "'hel', which is not a move at aid", "mean 'help'?"),
     (CLAIM, "P(sponsor = x) > 0", "claims[aid].every", "'x', which is not a move of sponsor", "help, stay"),
-    (CLAIM, "P(outcome = Q) > 0", "claims[aid].every", "'Q', which is not an outcome", "allowed: SQ, G, W, L"),
+    (
+        CLAIM,
+        "P(outcome = Q) > 0",
+        "claims[aid].every",
+        "'Q', which is not an outcome",
+        "allowed: SQ, G, W, L",
+    ),
     (CLAIM, "outcome[hard] = G", "claims[aid].every", "names a type of 'outcome'", "write outcome = G"),
-    (CLAIM, "reply = give", "claims[aid].every", "does not say which type moves at reply", "reply[hard], reply["),
+    (
+        CLAIM,
+        "reply = give",
+        "claims[aid].every",
+        "does not say which type moves at reply",
+        "reply[hard], reply[",
+    ),
     (CLAIM, "reply[sof] = give", "claims[aid].every", "'sof', which is not a type of them", "mean 'soft'?"),
-    (CLAIM, "aid[hard] = help", "claims[aid].every", "sponsor, who moves at aid, has none", "write aid = help"),
+    (
+        CLAIM,
+        "aid[hard] = help",
+        "claims[aid].every",
+        "sponsor, who moves at aid, has none",
+        "write aid = help",
+    ),
     (CLAIM, "us[hard] = act", "claims[aid].every", "names a type of 'us'", "open[hard], foul_open[hard]"),
     (CLAIM, "answer[hard] = give", "claims[aid].every", "'answer', which is no player and", "reply"),
     (CLAIM, "payoff(you) > 0", "claims[aid].every", "'you', which is not a player", "us, them, sponsor"),
@@ -244,14 +289,20 @@ def test_each_fault_has_its_place_its_problem_and_its_remedy(old, new, place, pr
     assert remedy in found[0][2]
 
 
-ALONE = {place for _, _, place, _, _ in FAULTS if place.startswith(("claims[aid].every", "nodes[weather]"))}
+BAD_TREES = ("circle", "no move leads to it from", "joins it", "the moves here are", "forget", "sum to")
 
 
-@pytest.mark.parametrize(("old", "new", "place", "problem", "remedy"), FAULTS)
-def test_faults_of_one_text_or_of_the_whole_tree_stand_alone(old, new, place, problem, remedy):
-    bad_tree = any(word in problem for word in ("circle", "reached by", "joins", "the moves here", "forget"))
-    if place in ALONE or bad_tree:
-        assert len(faults(edited((old, new)))) == 1
+@pytest.mark.parametrize(
+    ("old", "new", "place", "problem"), [f[:4] for f in FAULTS if any(w in f[3] for w in BAD_TREES)]
+)
+def test_a_bad_tree_has_one_message_and_it_names_the_node(old, new, place, problem):
+    ((where, text, _),) = faults(edited((old, new)).replace(CLAIM, "payoff(sponsor) <= 0"))
+    assert (where, problem in text) == (place, True)
+    assert where.startswith("nodes[")
+
+
+def test_every_kind_of_bad_tree_is_among_them():
+    assert all(any(word in f[3] for f in FAULTS) for word in BAD_TREES)
 
 
 def test_a_node_that_is_also_an_outcome():
@@ -268,7 +319,7 @@ def test_two_nodes_with_one_id():
 def test_names_with_a_meaning_of_their_own():
     text = edited(
         ("[players.sponsor]", "[players.outcome]"),
-        ('id = "aid"', 'id = "types"'),
+        ('id = "aid"\nplayer', 'id = "types"\nplayer'),
         ('fight = "aid"', 'fight = "types"'),
     )
     places = [f[0] for f in faults(text)]
@@ -372,7 +423,7 @@ def test_probabilities_in_two_places_and_a_prior_without_types():
 @pytest.mark.parametrize(
     ("section", "place", "problem"),
     [
-        ('[[nodes]]\nid = "a"\n' * 2001, "nodes", "has 2001 entries"),
+        ('[[nodes]]\nid = "a"\nplayer = "p"\nmoves = { x = "E" }\n' * 2001, "nodes", "has 2001 entries"),
         ("[outcomes]\n" + "".join(f"o{n} = {{}}\n" for n in range(2001)), "outcomes", "has 2001 entries"),
         ("[players.a]\ntypes = " + str([f"t{n}" for n in range(11)]), "players.a.types", "has 11 entries"),
         (
@@ -387,3 +438,76 @@ def test_probabilities_in_two_places_and_a_prior_without_types():
 def test_too_many_of_anything_in_a_tree(section, place, problem):
     found = faults(f'name = "x"\nkind = "extensive-form"\n{section}')
     assert any(p == place and problem in text and "at most" in remedy for p, text, remedy in found), found
+
+
+def long_tree(player: str, ending: str, nodes: int = 2000) -> str:
+    text = 'name = "x"\nkind = "extensive-form"\n[players.a]\n'
+    for k in range(nodes):
+        onward = f"n{k + 1}" if k + 1 < nodes else "o0"
+        text += f'[[nodes]]\nid = "n{k}"\nplayer = "{player}"\n'
+        text += f'moves = {{ x = "o{k}{ending}", y = "{onward}{ending}" }}\n'
+    return text + "".join(f"[outcomes.o{k}]\na = {k}\n" for k in range(nodes))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        long_tree("a", "q"),
+        long_tree("b", ""),
+        long_tree("a", "").replace('"n1999"', '"n0"'),
+        long_tree("a", "") + '[[claims]]\nid = "c"\nevery = "' + "n0 = zz and " * 300 + 'n0 = x"\n',
+        long_tree("a", "").replace('id = "n1', 'information = "o1"\nid = "n1'),
+    ],
+    ids=range(5),
+)
+def test_large_bad_trees_are_refused_in_time(text):
+    start = time.process_time()
+    assert faults(text)
+    assert time.process_time() - start < 3
+
+
+def test_a_long_sound_tree_is_read():
+    assert len(from_text(long_tree("a", "")).game.nodes) == 2000
+
+
+# --- damage ---
+
+PIECES = st.sampled_from(
+    [
+        *[
+            "us",
+            "hard",
+            '"',
+            "=",
+            "{",
+            "}",
+            "[",
+            "]",
+            "chance",
+            "1e5",
+            "[[nodes]]",
+            "aid",
+            "outcome",
+            "x",
+            "**",
+            "\x00",
+            "answer",
+        ],
+        "\n",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_any_damage_gives_a_tree_or_a_model_error(data):
+    start = data.draw(st.integers(0, len(CRISIS)))
+    end = data.draw(st.integers(start, min(len(CRISIS), start + 60)))
+    text = CRISIS[:start] + "".join(data.draw(st.lists(PIECES, max_size=4))) + CRISIS[end:]
+    try:
+        model = read_model_text(text)
+    except ModelError as error:
+        assert error.problems
+        assert len({(p.place, p.problem) for p in error.problems}) == len(error.problems)
+    else:
+        assert model.nodes

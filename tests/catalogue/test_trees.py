@@ -353,7 +353,13 @@ def test_cases_in_probabilities_are_proved_piece_by_piece_and_refused_by_solve()
 
 def test_the_json_schema_has_the_sections_of_a_tree():
     entries = json_schema()["$defs"]
-    assert set(entries["NodeEntry"]["properties"]) == {"id", "player", "moves", "probabilities", "information"}
+    assert set(entries["NodeEntry"]["properties"]) == {
+        "id",
+        "player",
+        "moves",
+        "probabilities",
+        "information",
+    }
     assert set(entries["NodeEntry"]["required"]) == {"id", "player", "moves"}
     assert set(entries["TreePlayerEntry"]["properties"]) == {"label", "types"}
     assert {"nodes", "outcomes", "players", "prior"} <= set(entries["ExtensiveFormFile"]["properties"])

@@ -6,7 +6,9 @@ from random import Random
 
 import pytest
 
+from deterrence.algebra.decide import prover
 from deterrence.algebra.region import EVERYWHERE
+from deterrence.algebra.value import compare, variable
 from deterrence.errors import DomainError, OutOfScope
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.backward import backward_induction
@@ -53,7 +55,8 @@ def test_at_random_points_the_equilibria_are_those_of_the_definition() -> None:
             oracle = plain(tree, point)
             expected = [p for p in oracle.pure_profiles() if oracle.is_subgame_perfect(p)]
             found = [behaviour(e, {}) for e in atlas.at(point)]
-            assert sorted(map(str, found)) == sorted(map(str, (dict(p) for p in expected)))
+            assert len(found) == len(expected)
+            assert all(p in expected for p in found)
             assert all(len(holding(atlas, point, p)) == 1 for p in expected)
             checked += 1
             tied += len(expected) > 1
@@ -93,7 +96,9 @@ def test_unilateral_deterrence_with_complete_information() -> None:
     atlas = backward_induction(tree)
     assert atlas.complete.coverage == "proved"
     challenges = [e for e in atlas if not e.strategy("start")["challenge"].is_zero]
-    assert [str(e.region) for e in challenges] == ["cDD > cCD and dDC > dDD"]  # hard against soft
+    (only,) = challenges  # a hard challenger against a soft defender
+    wanted = compare(variable("cDD"), ">", variable("cCD")) & compare(variable("dDC"), ">", variable("dDD"))
+    assert prover(tree.domain.given).equivalent(only.region, wanted) is True
 
 
 def test_asymmetric_escalation_never_escalates_under_complete_information() -> None:

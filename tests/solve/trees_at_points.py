@@ -98,6 +98,8 @@ def holding(atlas: Atlas, point: Mapping[str, Fraction], wanted: Behaviour) -> l
     """
     found = []
     for listed in atlas.equilibria:
+        if listed.projected and not listed.region.contains(point):
+            continue
         e = at_point(listed, point)
         free: dict[str, Fraction] = {}
         for r in e.free:
