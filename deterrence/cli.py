@@ -203,22 +203,14 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
     found = _model(model)
     point = found.domain.point(_values(values), defaults=True)
     atlas = models.solve(found, None, False)
-    equilibria = atlas.at(point)
     if as_json:
-        from deterrence.algebra.region import EVERYWHERE
-        from deterrence.show.jsonable import equilibrium_json
+        from deterrence.show.jsonable import point_json
 
-        _print_json(
-            {
-                "model": found.name,
-                "point": {n: str(v) for n, v in point.items()},
-                "equilibria": [equilibrium_json(e, EVERYWHERE, atlas.game) for e in equilibria],
-            }
-        )
+        _print_json(point_json(atlas, point, found.name))
         return
     from deterrence.show.text import point_page, title_line
 
-    _show(title_line(found.source), point_page(atlas, point, equilibria))
+    _show(title_line(found.source), point_page(atlas, point, atlas.at(point)))
 
 
 @commands.command()

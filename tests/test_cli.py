@@ -161,11 +161,21 @@ def test_every_answer_parses_back(name):
     reading = Reading()
     assert same(answer["assumptions"], answer["assumptions"], given)
     for e in answer["equilibria"]:
-        read_region(parse_condition(e["region"]), reading)
+        read_region(parse_condition(e["region"] or e["where"]), reading)
         for f in e["free"]:
             read_region(parse_condition(f["where"]), reading)
+        for text in e.get("refinements", {}).values():
+            read_region(parse_condition(text), reading)
     for c in answer["cells"]:
         read_region(parse_condition(c["region"]), reading)
+    for path in answer.get("paths", []):
+        for text in (path["some"], path["every"], *path["refined"].values()):
+            assert text is None or read_region(parse_condition(text), reading) is not None
+    for row in answer.get("outcomes", []):
+        read_region(parse_condition(row["region"]), reading)
+        for happening in row["happens"]:
+            for text in happening["chances"].values():
+                read_value(parse_expression(text), Reading(given=given))
 
 
 def test_at_gives_exact_numbers_and_decimals_in_text():

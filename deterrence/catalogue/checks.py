@@ -14,8 +14,8 @@ from deterrence.algebra.extent import Extent, Size, extent
 from deterrence.algebra.grammar import names_in, parse_expression
 from deterrence.algebra.syntax import Condition, Expression
 from deterrence.catalogue.draft import Draft
+from deterrence.catalogue.entries import MAX_CELLS, ParameterEntry, PayoffEntry
 from deterrence.catalogue.faults import Faults, allowed, check_name, place, show
-from deterrence.catalogue.schema import MAX_CELLS, ParameterEntry, PayoffEntry
 from deterrence.catalogue.source import ParameterSource, PlayerSource, Profile
 from deterrence.catalogue.texts import Scope, read_condition, read_expression, read_number
 from deterrence.errors import ExpressionError

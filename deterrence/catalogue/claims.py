@@ -9,8 +9,9 @@ from deterrence.algebra.grammar import parse_condition
 from deterrence.algebra.syntax import Condition
 from deterrence.algebra.walks import same_tree
 from deterrence.catalogue.draft import Draft
+from deterrence.catalogue.entries import ClaimEntry, EffectEntry
 from deterrence.catalogue.faults import Faults, allowed, check_kebab, show
-from deterrence.catalogue.schema import CONCEPTS, REFINED, REFINEMENTS, VERDICTS, ClaimEntry, EffectEntry
+from deterrence.catalogue.schema import CONCEPTS, REFINED, REFINEMENTS, VERDICTS
 from deterrence.catalogue.source import ClaimSource, EffectSource
 from deterrence.catalogue.texts import Scope, explain, read_condition, read_expression
 from deterrence.errors import ExpressionError

@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from deterrence.catalogue.faults import claim_places, node_places
-from deterrence.catalogue.schema import (
+from deterrence.catalogue.entries import (
     MAX_ASSUMPTIONS,
     MAX_CELLS,
     MAX_CLAIMS,
@@ -34,6 +33,7 @@ from deterrence.catalogue.schema import (
     TreePlayerEntry,
     as_text,
 )
+from deterrence.catalogue.faults import claim_places, node_places
 
 _Entry = TypeVar("_Entry", bound=BaseModel)
 

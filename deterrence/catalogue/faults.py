@@ -16,7 +16,8 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from deterrence.algebra.grammar import KEYWORDS, NAME, NOT_NUMBERS
-from deterrence.catalogue.schema import MAX_NAME, EffectEntry, entry_of, keys
+from deterrence.catalogue.entries import MAX_NAME, EffectEntry
+from deterrence.catalogue.schema import entry_of, keys
 from deterrence.errors import ModelError, Problem
 
 MAX_FAULTS: Final = 30

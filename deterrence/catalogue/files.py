@@ -29,16 +29,9 @@ from deterrence.catalogue.checks import (
 )
 from deterrence.catalogue.claims import check_concept, read_claims
 from deterrence.catalogue.draft import characters, draft
+from deterrence.catalogue.entries import MAX_BYTES, MAX_EXPRESSIONS, MAX_LINES
 from deterrence.catalogue.faults import Faults, add_shape_faults, allowed, check_kebab, show
-from deterrence.catalogue.schema import (
-    CONCEPTS,
-    KINDS,
-    MAX_BYTES,
-    MAX_EXPRESSIONS,
-    MAX_LINES,
-    PLANNED_KINDS,
-    ModelFile,
-)
+from deterrence.catalogue.schema import CONCEPTS, KINDS, PLANNED_KINDS, ModelFile
 from deterrence.catalogue.source import ModelSource, Reference
 from deterrence.catalogue.tree_checks import Tree, read_tree, read_tree_players
 from deterrence.errors import ModelError, Problem

@@ -6,11 +6,10 @@ Also the catalogue itself: where the packaged model files are and how a name fin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain, Parameter
@@ -20,13 +19,13 @@ from deterrence.algebra.syntax import Condition
 from deterrence.catalogue.families import FAMILIES, family_text
 from deterrence.catalogue.files import read_model_file, read_model_text
 from deterrence.catalogue.pieces import cases_or_fault, normal_pieces
+from deterrence.catalogue.solvers import solver
 from deterrence.catalogue.source import ClaimSource, ModelSource
 from deterrence.catalogue.tree_games import tree_pieces
 from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName
 from deterrence.games.normal import NormalForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Game
-from deterrence.solve.nash import nash, pure_nash
 from deterrence.solve.piecewise import join
 from deterrence.study.claims import Question
 
@@ -233,74 +232,21 @@ def solve(
     if isinstance(model, str | Path):
         model = load(model)
     if isinstance(model, NormalForm | ExtensiveForm):
-        return _solver(model, concept)(model, cells=cells)
+        return solver(model, concept)(model, cells=cells)
     if not isinstance(model, Model):
         raise GameError(f"{model!r} is not a model; give a Model, a game, a name or a path")
     return _solve(model, concept, cells)
-
-
-def _solver(game: Game, concept: str | None) -> Callable[..., Atlas]:
-    """The solver for a concept, or for the game's default one; those of trees are loaded when used."""
-    if isinstance(game, NormalForm):
-        known: Mapping[str, Callable[..., Atlas]] = {"nash": nash, "pure-nash": pure_nash}
-        concept = concept or "nash"
-    else:
-        known = TREE_SOLVERS
-        hidden = any(p.types for p in game.players) or not game.has_perfect_information
-        concept = concept or ("perfect-bayesian" if hidden else "subgame-perfect")
-    if concept not in known:
-        raise UnknownName("solution concept", concept, known)
-    return known[concept]
 
 
 @lru_cache(maxsize=64)
 def _solve(model: Model, concept: str | None, cells: bool) -> Atlas:
     if not model.pieces:
         raise OutOfScope(f"{model.name} is a statement without players; use check to decide its claims")
-    run = _solver(model.pieces[0][1], concept or model.source.concept)
+    run = solver(model.pieces[0][1], concept or model.source.concept)
     if len(model.pieces) == 1:
         return run(model.pieces[0][1], cells=cells)
     parts = [(guard, run(game, cells=False)) for guard, game in model.pieces]
     return join(parts, model.domain, cells=cells)
-
-
-def _subgame_perfect(tree: ExtensiveForm, cells: bool) -> Atlas:
-    from deterrence.solve.subgame_perfect import subgame_perfect
-
-    return subgame_perfect(tree, cells=cells)
-
-
-def _backward_induction(tree: ExtensiveForm, cells: bool) -> Atlas:
-    from deterrence.solve.backward import backward_induction
-
-    return backward_induction(tree, cells=cells)
-
-
-def _perfect_bayesian(tree: ExtensiveForm, cells: bool) -> Atlas:
-    from deterrence.solve.perfect_bayesian import perfect_bayesian
-
-    return perfect_bayesian(tree, cells=cells)
-
-
-def _weak_perfect_bayesian(tree: ExtensiveForm, cells: bool) -> Atlas:
-    from deterrence.solve.perfect_bayesian import perfect_bayesian
-
-    return perfect_bayesian(tree, beliefs="weak", cells=cells)
-
-
-def _tree_nash(tree: ExtensiveForm, cells: bool) -> Atlas:
-    from deterrence.solve.tree_nash import tree_nash
-
-    return tree_nash(tree, cells=cells)
-
-
-TREE_SOLVERS: Final[Mapping[str, Callable[..., Atlas]]] = {
-    "subgame-perfect": _subgame_perfect,
-    "backward-induction": _backward_induction,
-    "perfect-bayesian": _perfect_bayesian,
-    "weak-perfect-bayesian": _weak_perfect_bayesian,
-    "nash": _tree_nash,
-}
 
 
 def question(model: Model, claim: ClaimSource) -> Question:

@@ -7,24 +7,19 @@ for the algebra, see `tree_games`.  Every check notes its faults and goes on.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 
 from deterrence.algebra.syntax import Expression
-from deterrence.algebra.value import number
 from deterrence.catalogue.draft import Draft
+from deterrence.catalogue.entries import NodeEntry, OutcomeEntry
 from deterrence.catalogue.faults import Faults, allowed, check_name, place, show, within
-from deterrence.catalogue.schema import MAX_COPIES, NodeEntry, OutcomeEntry, PriorEntry
 from deterrence.catalogue.source import NodeSource, OutcomeSource, PlayerSource, PriorSource
 from deterrence.catalogue.texts import OUTCOME, Scope, TreeScope, read_expression
-from deterrence.errors import Problem
-from deterrence.games.tree import CHANCE, ExtensiveForm, Node, Outcome, TreePlayer
+from deterrence.catalogue.tree_structure import note_structure
+from deterrence.catalogue.type_checks import read_types
+from deterrence.games.tree import CHANCE
 from deterrence.games.types import DRAW
-from deterrence.games.wellformed import tree_faults
-
-_PLACE = re.compile(r"(node|outcome) ([A-Za-z]\w*)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,7 @@ def read_tree(draft: Draft, players: Sequence[PlayerSource], scope: Scope, fault
         faults.add("players", "there are no players", "add [players.NAME]")
     nodes = _nodes(draft, scope, faults)
     outcomes = _outcomes(draft, players, scope, faults)
-    people, prior = _types(draft, players, scope, faults)
+    people, prior = read_types(draft, players, scope, faults)
     sets: dict[str, tuple[str, tuple[str, ...]]] = {}
     for node in nodes:
         if node.player != CHANCE:
@@ -91,7 +86,7 @@ def read_tree(draft: Draft, players: Sequence[PlayerSource], scope: Scope, fault
     whole = draft.broken.isdisjoint(("players", "nodes", "outcomes")) and len(nodes) == len(draft.nodes)
     sound = len(faults.problems) + faults.more == before and not faults.full
     if whole and sound and nodes and players and draft.outcomes:
-        _note_structure(nodes, draft, players, faults)
+        note_structure(nodes, draft, players, faults)
     people = tuple(replace(p, actions=scope.players.get(p.name) or ()) for p in people)
     return Tree(people, nodes, outcomes, prior, seen)
 
@@ -250,118 +245,3 @@ def _payoff(
         if tree is not None:
             trees[kind] = tree
     return trees if len(trees) == len(player.types) else None
-
-
-# -- types ------------------------------------------------------------------------------------------
-def _types(
-    draft: Draft, players: Sequence[PlayerSource], scope: Scope, faults: Faults
-) -> tuple[tuple[PlayerSource, ...], tuple[PriorSource, ...]]:
-    """The players with the probabilities of their types, and the joint prior where there is one."""
-    joint = bool(draft.prior) or "prior" in draft.broken | faults.settled
-    people = []
-    for p in players:
-        entry, where = draft.tree_players[p.name], f"{place('players', p.name)}.types"
-        given = entry.types if entry else ()
-        if not isinstance(given, dict):
-            if given and not joint:
-                remedy = f'write {{ {given[0]} = "…", … }}, or add [[prior]] for a joint distribution'
-                faults.add(where, "the types have no probabilities", remedy)
-            people.append(p)
-            continue
-        if joint:
-            names = ", ".join(f'"{kind}"' for kind in given)
-            remedy = f"write types = [{names}] here, or drop [[prior]]"
-            faults.add(where, "the types have probabilities here, and in [[prior]] too", remedy)
-        trees = [read_expression(t, within(where, kind), scope, faults) for kind, t in given.items()]
-        beliefs = tuple(t for t in trees if t is not None)
-        people.append(PlayerSource(p.name, p.label, p.actions, p.types, beliefs, tuple(given.values())))
-    copies = len(draft.nodes) * prod(max(1, len(p.types)) for p in players)
-    if copies > MAX_COPIES:
-        problem = f"copied for each combination of types the tree has {copies} nodes"
-        faults.add("players", problem, f"at most {MAX_COPIES} are allowed")
-    return tuple(people), _prior(draft, players, scope, faults)
-
-
-def _prior(
-    draft: Draft, players: Sequence[PlayerSource], scope: Scope, faults: Faults
-) -> tuple[PriorSource, ...]:
-    typed = {p.name: p.types for p in players if p.types}
-    if draft.prior and not typed and "players" not in draft.broken:
-        faults.add("prior", "no player has types", "add types to a player, as in types = ['hard', 'soft']")
-        return ()
-    found: dict[tuple[tuple[str, str], ...], PriorSource] = {}
-    for number_, entry in enumerate(draft.prior):
-        if entry is None:
-            continue
-        where = place("prior", number_)
-        tree = read_expression(entry.probability, f"{where}.probability", scope, faults)
-        drawn = _drawn(entry, f"{where}.types", typed, faults)
-        if drawn is None or tree is None:
-            continue
-        if drawn in found:
-            faults.add(f"{where}.types", "this combination has a probability already", "list it once")
-        found[drawn] = PriorSource(drawn, tree, entry.probability)
-    if found and None not in draft.prior and len(found) == len(draft.prior):
-        for player, types in typed.items():
-            used = {dict(drawn)[player] for drawn in found}
-            for kind in types:
-                if kind not in used:
-                    problem = f"no combination has the type {kind} of {player}"
-                    faults.add("prior", problem, "add one, or remove the type")
-    return tuple(found.values())
-
-
-def _drawn(
-    entry: PriorEntry, where: str, typed: Mapping[str, tuple[str, ...]], faults: Faults
-) -> tuple[tuple[str, str], ...] | None:
-    sound = True
-    for player, kind in entry.types.items():
-        if player not in typed:
-            faults.add(where, f"{show(player)} is no player with types", allowed(player, typed))
-            sound = False
-        elif kind not in typed[player]:
-            faults.add(where, f"{show(kind)} is not a type of {player}", allowed(kind, typed[player]))
-            sound = False
-    for player in typed:
-        if player not in entry.types:
-            faults.add(where, f"the type of {player} is missing", "name one for each player that has types")
-            sound = False
-    return tuple((player, entry.types[player]) for player in typed) if sound else None
-
-
-# -- structure --------------------------------------------------------------------------------------
-class Unchecked(ExtensiveForm):
-    """A tree that does not check itself when it is made, so that its faults can be told one by one."""
-
-    def __post_init__(self) -> None:
-        """Nothing is checked."""
-
-
-def _note_structure(
-    nodes: Sequence[NodeSource], draft: Draft, players: Sequence[PlayerSource], faults: Faults
-) -> None:
-    """The faults of the tree as it is written; its chance moves are given equal chances for the purpose."""
-    listed = tuple(
-        Node(
-            n.id,
-            n.player,
-            n.moves,
-            n.information,
-            tuple(number(1) / number(len(n.moves)) for _ in n.moves) if n.player == CHANCE else (),
-        )
-        for n in nodes
-    )
-    zeros = tuple(number(0) for _ in players)
-    ends = tuple(Outcome(name, zeros) for name in draft.outcomes)
-    tree = Unchecked(tuple(TreePlayer(p.name) for p in players), listed, ends)
-    for fault in placed(tree_faults(tree)):
-        faults.add(fault.place, fault.problem, fault.remedy)
-
-
-def placed(faults: Iterable[Problem]) -> list[Problem]:
-    """Faults of a tree with their places as the file has them: `nodes[answer]`, `outcomes.SQ`."""
-    return [Problem(_PLACE.sub(_written, f.place), f.problem, f.remedy) for f in faults]
-
-
-def _written(match: re.Match[str]) -> str:
-    return f"nodes[{match[2]}]" if match[1] == "node" else f"outcomes.{match[2]}"

@@ -16,7 +16,7 @@ from deterrence.algebra.syntax import Expression
 from deterrence.algebra.value import Value, number
 from deterrence.catalogue.pieces import Pick, cases_or_fault, split
 from deterrence.catalogue.source import ModelSource
-from deterrence.catalogue.tree_checks import Unchecked, placed
+from deterrence.catalogue.tree_structure import Unchecked, placed
 from deterrence.errors import GameError, Problem
 from deterrence.games.tree import CHANCE, ExtensiveForm, Node, Outcome, TreePlayer
 from deterrence.games.types import Combination, TypedOutcome, independent, with_types

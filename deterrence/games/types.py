@@ -121,7 +121,7 @@ def _payoffs(outcome: TypedOutcome, players: Sequence[TreePlayer], types: Combin
 def decided_by(
     player: TreePlayer, worth: Mapping[str, object], players: Sequence[TreePlayer]
 ) -> TreePlayer | None:
-    """The player on whose type a payoff depends: its own, or that of the only other player with these types."""
+    """The player on whose type a payoff depends: itself, or the only other player with these types."""
     if set(worth) == set(player.types):
         return player
     others = [p for p in players if p.types and set(p.types) == set(worth)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from deterrence.algebra.decide import Prover, prover
@@ -13,7 +14,7 @@ from deterrence.catalogue.checking import Result
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.phrases import about
 from deterrence.solve.atlas import Atlas, Cell, Equilibrium, Game, Path, Strategy
-from deterrence.study.outcomes import outcomes
+from deterrence.study.outcomes import outcomes, outcomes_of
 
 
 def atlas_json(atlas: Atlas, name: str) -> dict[str, Any]:
@@ -61,6 +62,18 @@ def equilibrium_json(e: Equilibrium, given: Region, game: Game) -> dict[str, Any
         "free": [{"name": r.name, "where": region_text(about(e.where, [r.name], given))} for r in e.free],
         "generic": e.generic,
     } | more
+
+
+def point_json(atlas: Atlas, point: Mapping[str, Fraction], name: str) -> dict[str, Any]:
+    """The equilibria at an exact point; in a tree each with what happens in it."""
+    tree = atlas.game.at(point) if isinstance(atlas.game, ExtensiveForm) else None
+    listed = []
+    for e in atlas.at(point):
+        entry = equilibrium_json(e, EVERYWHERE, atlas.game)
+        if tree is not None:
+            entry["outcomes"] = {outcome: value_text(v) for outcome, v in outcomes_of(e, tree)}
+        listed.append(entry)
+    return {"model": name, "point": {n: str(v) for n, v in point.items()}, "equilibria": listed}
 
 
 def _strategies(listed: Sequence[tuple[str, Strategy]], ask: Prover) -> dict[str, dict[str, str]]:

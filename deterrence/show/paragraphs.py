@@ -32,5 +32,5 @@ def labelled(label: str, text: str) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=4, justify="right", style="bold cyan", no_wrap=True)
     grid.add_column()
-    grid.add_row(label, text)
+    grid.add_row(label, Text(text))  # not a string: brackets in it are no markup
     return grid

@@ -248,9 +248,10 @@ def point_page(atlas: Atlas, point: Mapping[str, Fraction], found: Sequence[Equi
     """What `at` prints: the equilibria at one exact point, decimals beside."""
     ask = prover(atlas.domain.given)
     parts: list[RenderableType] = [heading(f"At {point_text(point)}")]
+    tree = atlas.game.at(point) if isinstance(atlas.game, ExtensiveForm) else None
     for e in found:
-        if isinstance(atlas.game, ExtensiveForm):
-            parts += tree_point_lines(e, atlas.game, ask)
+        if tree is not None:
+            parts += tree_point_lines(e, tree, ask)
             continue
         parts.append(labelled(e.id, profile_sentence(e, atlas.game, ask, True)))
         if any(not r.described for r in e.free):

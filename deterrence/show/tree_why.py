@@ -38,7 +38,7 @@ def why_tree_page(tree: ExtensiveForm, behaviour: Behaviour, point: Point | None
             amount = d.gain.at(point)
             row[3] += f" = {amount}"
             where += ": yes" if amount <= 0 else ": NO, it pays"
-        table.add_row(*row, where)
+        table.add_row(*(Text(cell) for cell in (*row, where)))  # brackets are no markup
     return Group(
         heading("Leaving the profile once, at one information set at a time"),
         table,

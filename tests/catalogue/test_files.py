@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from deterrence.algebra.grammar import parse_condition, parse_expression
 from deterrence.algebra.syntax import Plays, Probability
+from deterrence.catalogue.entries import MAX_BYTES
 from deterrence.catalogue.files import read_model_file, read_model_text
-from deterrence.catalogue.schema import MAX_BYTES, json_schema
+from deterrence.catalogue.schema import json_schema
 from deterrence.catalogue.source import EffectSource, PlayerSource, Reference
 from deterrence.errors import ModelError
 

@@ -64,11 +64,12 @@ class Tree:
         if start in self.ends:
             return dict(self.ends[start])
         player, name, moves = self.nodes[start]
-        total: dict[str, Fraction] = {}
+        total = dict.fromkeys(next(iter(self.ends.values())), Fraction(0))
         for m in moves:
             chance = m.chance if player == "chance" else behaviour[name][m.action]
-            for who, v in self.worth(m.to, behaviour).items():
-                total[who] = total.get(who, Fraction(0)) + chance * v
+            if chance:
+                for who, v in self.worth(m.to, behaviour).items():
+                    total[who] += chance * v
         return total
 
     def is_nash(self, start: str, behaviour: Behaviour) -> bool:

@@ -86,13 +86,10 @@ def samples(e: Equilibrium, rng: Random) -> Iterator[Point]:
     for r in e.free:
         regions += [all_of((e.where, compare(variable(r.name), "==", b))) for b in (*r.lower, *r.upper)]
         regions.append(all_of((e.where, compare(variable(r.name), "==", number(rng.choice(CHANCES[2:]))))))
-    first = True
-    for region in regions:
-        point = find_point(region, EVERYWHERE, names)
-        assert point is not None or not first, f"{e.where} has no point"
-        first = False
-        if point is not None:
-            yield point
+    found = [find_point(region, EVERYWHERE, names) for region in regions]
+    if not any(found):  # three players may have to mix with irrational probabilities
+        assert prover(EVERYWHERE).satisfiable(e.where) is True, f"{e.where} has no point"
+    yield from filter(None, found)
     for _ in range(6):
         point = {n: rng.choice(CHANCES) for n in names}
         if e.where.contains(point):

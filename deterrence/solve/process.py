@@ -1,0 +1,279 @@
+"""A profile of automata as a process: joint states, what each leads to, and the value of each.
+
+Joint states pair the state of the game with every automaton's state; all that any sequence of actions can
+reach are in it, off the path too.  With implementation errors of rate `e` every mover's action turns, with
+probability `e`, into another of its actions (each as likely), and everybody sees what was done.  Values solve
+`v = u + discount * P v`: component by component in reverse order, each by elimination whose pivots are
+nonzero because every circle lets time pass.  Sources: [MailathSamuelson2006], [AbreuRubinstein1988].
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from deterrence.algebra.value import Value, number
+from deterrence.errors import GameError, OutOfScope
+from deterrence.games.automata import STATE, Automaton, Mixture, bound
+from deterrence.games.stochastic import GameState, StochasticGame
+
+MAX_STATES = 400
+_ZERO, _ONE = number(0), number(1)
+Joint = tuple[str, tuple[str, ...]]  # the game's state and every automaton's
+
+
+@dataclass(frozen=True)
+class Step:
+    """What follows actions at a joint state: payoffs by player, and the next joint states with chances."""
+
+    payoffs: tuple[Value, ...]
+    to: tuple[tuple[Joint, Value], ...]
+
+
+@dataclass(frozen=True)
+class Process:
+    """A profile of automata playing a stochastic game; make one with `process`."""
+
+    game: StochasticGame
+    automata: tuple[Automaton, ...]
+    error: Value = _ZERO
+
+    @cached_property
+    def start(self) -> Joint:
+        """Where play begins."""
+        return self.game.initial, tuple(a.initial for a in self.automata)
+
+    @cached_property
+    def states(self) -> tuple[Joint, ...]:
+        """Every joint state that some sequence of actions reaches, the start first.
+
+        Raises OutOfScope beyond `MAX_STATES`.
+        """
+        found: dict[Joint, None] = {self.start: None}
+        todo = [self.start]
+        while todo:
+            here = todo.pop(0)
+            for actions in self._state(here).profiles():
+                for to, _ in self.step(here, actions).to:
+                    if to not in found:
+                        found[to] = None
+                        todo.append(to)
+            if len(found) > MAX_STATES:
+                raise OutOfScope(
+                    f"the profile has more than {MAX_STATES} joint states; use automata with fewer states"
+                )
+        return tuple(found)
+
+    def _state(self, here: Joint) -> GameState:
+        return self.game.state(here[0])
+
+    def intended(self, here: Joint) -> dict[str, Mixture]:
+        """What every mover means to play."""
+        minds = dict(zip(self.game.names, here[1], strict=True))
+        automata = dict(zip(self.game.names, self.automata, strict=True))
+        return {p: automata[p].state(minds[p]).mixture(here[0]) for p in self._state(here).movers}
+
+    def step(self, here: Joint, actions: Mapping[str, str]) -> Step:
+        """What follows when the movers do exactly this."""
+        state = self._state(here)
+        if state.absorbing:
+            return Step(state.cases[0].payoffs, ())
+        case = state.case(actions)
+        seen = {STATE: state.name, **actions}
+        minds = [a.following(q, seen) for a, q in zip(self.automata, here[1], strict=True)]
+        to: dict[Joint, Value] = {}
+        for name, chance in case.to:
+            for drawn in itertools.product(*minds):
+                weight = chance
+                for _, share in drawn:
+                    weight = weight * share
+                if not weight.is_zero:
+                    joint = (name, tuple(q for q, _ in drawn))
+                    to[joint] = to[joint] + weight if joint in to else weight
+        return Step(case.payoffs, tuple(to.items()))
+
+    def done(self, mixture: Mapping[str, Value], actions: Sequence[str]) -> dict[str, Value]:
+        """What a mover does when it means to play the mixture and errs at the error rate."""
+        if self.error.is_zero or len(actions) == 1:
+            return {a: mixture.get(a, _ZERO) for a in actions}
+        slip = self.error / number(len(actions) - 1)
+        return {
+            a: mixture.get(a, _ZERO) * (_ONE - self.error) + (_ONE - mixture.get(a, _ZERO)) * slip
+            for a in actions
+        }
+
+    def profiles(
+        self, here: Joint, change: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[dict[str, str], Value]]:
+        """The action profiles that may be done at a joint state, with probabilities.
+
+        `change` replaces what some movers mean to play.
+        """
+        state = self._state(here)
+        meant = self.intended(here)
+        for player, action in (change or {}).items():
+            meant[player] = ((action, _ONE),)
+        choices = [
+            [(a, v) for a, v in self.done(dict(meant[p]), actions).items() if not v.is_zero]
+            for p, actions in state.actions
+        ]
+        for chosen in itertools.product(*choices):
+            weight = _ONE
+            for _, v in chosen:
+                weight = weight * v
+            yield dict(zip(state.movers, (a for a, _ in chosen), strict=True)), weight
+
+    def move(self, here: Joint, change: Mapping[str, str] | None = None) -> Step:
+        """Expected payoffs and what follows at a joint state, over mixtures and errors."""
+        payoffs = [_ZERO] * len(self.game.players)
+        to: dict[Joint, Value] = {}
+        for actions, weight in self.profiles(here, change):
+            step = self.step(here, actions)
+            payoffs = [p + weight * v for p, v in zip(payoffs, step.payoffs, strict=True)]
+            for joint, chance in step.to:
+                share = weight * chance
+                to[joint] = to[joint] + share if joint in to else share
+        return Step(tuple(payoffs), tuple(to.items()))
+
+    def patience(self, here: Joint, player: int) -> Value:
+        """What a player multiplies the future by on leaving a joint state."""
+        return _ONE if self._state(here).instant else self.game.discounts[player]
+
+    @cached_property
+    def moves(self) -> dict[Joint, Step]:
+        """What follows each joint state when everybody plays as the automata say."""
+        return {here: self.move(here) for here in self.states}
+
+    @cached_property
+    def _values(self) -> dict[int, dict[Joint, Value]]:
+        return {}
+
+    def values(self, player: str) -> Mapping[Joint, Value]:
+        """A player's total payoff from each joint state on."""
+        i = self.game.names.index(player)
+        if i not in self._values:
+            self._values[i] = discounted(
+                {s: self.moves[s].to for s in self.states},
+                {s: self.moves[s].payoffs[i] for s in self.states},
+                {s: self.patience(s, i) for s in self.states},
+            )
+        return self._values[i]
+
+
+def process(game: StochasticGame, automata: Mapping[str, Automaton], error: Value = _ZERO) -> Process:
+    """The process of one automaton a player, by player's name.
+
+    Raises GameError for a missing strategy or play of an action that the game lacks.
+    """
+    missing = [n for n in game.names if n not in automata]
+    strange = [n for n in automata if n not in game.names]
+    if missing or strange:
+        raise GameError(
+            f"give one strategy for each of {', '.join(game.names)}; "
+            + (f"missing: {', '.join(missing)}" if missing else f"unknown: {', '.join(strange)}")
+        )
+    made = Process(game, tuple(bound(automata[n], n, game.names) for n in game.names), error)
+    for here in made.states:
+        state = game.state(here[0])
+        for player, mixture in made.intended(here).items():
+            allowed = dict(state.actions)[player]
+            for action, _ in mixture:
+                if action not in allowed:
+                    raise GameError(
+                        f"strategy {automata[player].name}: {player} would play {action!r} in state "
+                        f"{state.name}, where its actions are {', '.join(allowed)}"
+                    )
+    return made
+
+
+# -- discounted sums ----------------------------------------------------------------------------------
+def discounted(
+    to: Mapping[Joint, Sequence[tuple[Joint, Value]]],
+    payoffs: Mapping[Joint, Value],
+    patience: Mapping[Joint, Value],
+) -> dict[Joint, Value]:
+    """The values that solve `v(s) = payoffs(s) + patience(s) * sum of chance * v(next)`."""
+    found: dict[Joint, Value] = {}
+    for group in components(to):
+        inside = {s: k for k, s in enumerate(group)}
+        rows: list[list[Value]] = []
+        right: list[Value] = []
+        for s in group:
+            row = [_ZERO] * len(group)
+            row[inside[s]] = _ONE
+            fixed = payoffs[s]
+            for nxt, chance in to[s]:
+                weight = patience[s] * chance
+                if nxt in inside:
+                    row[inside[nxt]] = row[inside[nxt]] - weight
+                else:
+                    fixed = fixed + weight * found[nxt]
+            rows.append(row)
+            right.append(fixed)
+        inverse = inverted(rows)
+        for s, row in zip(group, inverse, strict=True):
+            total = _ZERO
+            for share, worth in zip(row, right, strict=True):
+                if not share.is_zero:
+                    total = total + share * worth
+            found[s] = total
+    return found
+
+
+def components(to: Mapping[Joint, Sequence[tuple[Joint, Value]]]) -> list[list[Joint]]:
+    """The strongly connected components, each after those that it leads to (Tarjan, without recursion)."""
+    index: dict[Joint, int] = {}
+    low: dict[Joint, int] = {}
+    stack: list[Joint] = []
+    waiting: set[Joint] = set()
+    found: list[list[Joint]] = []
+    for start in to:
+        if start in index:
+            continue
+        work: list[tuple[Joint, Iterator[tuple[Joint, Value]]]] = []
+
+        def enter(s: Joint, work: list[tuple[Joint, Iterator[tuple[Joint, Value]]]] = work) -> None:
+            index[s] = low[s] = len(index)
+            stack.append(s)
+            waiting.add(s)
+            work.append((s, iter(to[s])))
+
+        enter(start)
+        while work:
+            s, ahead = work[-1]
+            step = next(ahead, None)
+            if step is not None:
+                nxt = step[0]
+                if nxt not in index:
+                    enter(nxt)
+                elif nxt in waiting:
+                    low[s] = min(low[s], index[nxt])
+                continue
+            work.pop()
+            if work:
+                low[work[-1][0]] = min(low[work[-1][0]], low[s])
+            if low[s] == index[s]:
+                group: list[Joint] = []
+                while not group or group[-1] != s:
+                    group.append(stack.pop())
+                    waiting.discard(group[-1])
+                found.append(group)
+    return found
+
+
+def inverted(rows: Sequence[Sequence[Value]]) -> list[list[Value]]:
+    """The inverse of a matrix `1 - patience * P`, by Gauss-Jordan; its pivots are nonzero as they stand."""
+    size = len(rows)
+    table = [[*row, *(_ONE if i == j else _ZERO for j in range(size))] for i, row in enumerate(rows)]
+    for k in range(size):
+        pivot = table[k][k]
+        table[k] = [v / pivot if not v.is_zero else v for v in table[k]]
+        for i in range(size):
+            factor = table[i][k]
+            if i != k and not factor.is_zero:
+                table[i] = [
+                    v - factor * w if not w.is_zero else v for v, w in zip(table[i], table[k], strict=True)
+                ]
+    return [row[size:] for row in table]

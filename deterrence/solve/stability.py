@@ -1,0 +1,136 @@
+"""Is a profile of automata an equilibrium, and where: Nash and subgame perfect, by region.
+
+Subgame perfect: at every joint state that any sequence of actions reaches, no mover gains by one change of
+what it means to play (the one-shot deviation principle).  Nash: no player gains by any plan against the
+others' automata; the best plans are stationary in their joint states, and all of those that matter are
+compared, so no value function is guessed.  With errors of a rate above zero every joint state may be reached
+on the path, so Nash is the same as the one-shot conditions.  Sources: [Abreu1988], [MailathSamuelson2006].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deterrence.algebra.decide import prover
+from deterrence.algebra.region import Region, all_of
+from deterrence.algebra.tidy import tidy
+from deterrence.algebra.value import Value, number, sign_region
+from deterrence.errors import OutOfScope
+from deterrence.solve.process import Joint, Process, discounted
+
+MAX_PLANS = 5000
+_ZERO = number(0)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that must hold: a player does not gain by an action at a joint state (or by a plan)."""
+
+    player: str
+    state: Joint
+    action: str
+    region: Region
+
+
+def one_shot(p: Process) -> list[Condition]:
+    """Every one-shot deviation at every joint state: the profile is subgame perfect where all hold."""
+    found = []
+    for here in p.states:
+        state = p.game.state(here[0])
+        for player, actions in state.actions:
+            i = p.game.names.index(player)
+            values = p.values(player)
+            meant = [a for a, v in p.intended(here)[player] if not v.is_zero]
+            for action in actions:
+                if meant == [action]:
+                    continue
+                step = p.move(here, {player: action})
+                gain = step.payoffs[i] - values[here]
+                for joint, chance in step.to:
+                    gain = gain + p.patience(here, i) * chance * values[joint]
+                relation = "==" if action in meant else "<="
+                found.append(Condition(player, here, action, sign_region(gain, relation)))
+    return found
+
+
+def plans(p: Process) -> list[Condition]:
+    """Every stationary plan of a player against the others' automata: Nash where none of them pays.
+
+    Raises OutOfScope where there are more than `MAX_PLANS` of them.
+    """
+    if not p.error.is_zero:
+        return one_shot(p)
+    found = []
+    for player in p.game.names:
+        i = p.game.names.index(player)
+        base = p.values(player)[p.start]
+        for count, plan in enumerate(_plans(p, player)):
+            if count >= MAX_PLANS:
+                raise OutOfScope(
+                    f"{player} has more than {MAX_PLANS} plans against these strategies; "
+                    "use automata with fewer states"
+                )
+            steps = {s: p.move(s, {player: a} if a else None) for s, a in plan.items()}
+            values = discounted(
+                {s: [(_seen(p, i, to), v) for to, v in step.to] for s, step in steps.items()},
+                {s: step.payoffs[i] for s, step in steps.items()},
+                {s: p.patience(s, i) for s in steps},
+            )
+            start = _seen(p, i, p.start)
+            gain = values[start] - base
+            if not gain.is_zero:
+                found.append(Condition(player, p.start, "", sign_region(gain, "<=")))
+    return found
+
+
+def _seen(p: Process, i: int, here: Joint) -> Joint:
+    """A joint state as it matters to a deviating player: its own automaton's state does not."""
+    minds = list(here[1])
+    minds[i] = p.automata[i].initial
+    return here[0], tuple(minds)
+
+
+def _plans(p: Process, player: str) -> Iterator[dict[Joint, str]]:
+    """The player's stationary pure plans on what they reach; "" where it does not move."""
+    i = p.game.names.index(player)
+
+    def extend(plan: dict[Joint, str], todo: list[Joint]) -> Iterator[dict[Joint, str]]:
+        while todo and todo[-1] in plan:
+            todo = todo[:-1]
+        if not todo:
+            yield dict(plan)
+            return
+        here = todo[-1]
+        actions = dict(p.game.state(here[0]).actions).get(player, ("",))
+        for action in actions:
+            step = p.move(here, {player: action} if action else None)
+            plan[here] = action
+            yield from extend(plan, [*todo[:-1], *(_seen(p, i, to) for to, _ in step.to)])
+            del plan[here]
+
+    yield from extend({}, [_seen(p, i, p.start)])
+
+
+def where_all(p: Process, conditions: list[Condition]) -> Region:
+    """The region where all conditions hold, tidied player by player, since their payoffs are apart."""
+    given = p.game.domain.given
+    parts = []
+    for player in p.game.names:
+        own = [c.region for c in conditions if c.player == player]
+        parts.append(tidy(all_of(own), given))
+    return tidy(all_of(parts), given)
+
+
+def first_failure(p: Process, conditions: list[Condition]) -> Condition | None:
+    """A condition that holds nowhere under the assumptions, if there is one; else None."""
+    ask = prover(p.game.domain.given)
+    for c in conditions:
+        if ask.satisfiable(c.region) is False:
+            return c
+    return None
+
+
+def average(v: Value, discount: Value) -> Value:
+    """A total as an average a round: times one minus the discount factor."""
+    return v * (number(1) - discount)
