@@ -1,7 +1,7 @@
 """The tables of a model file, entry by entry: their keys, the types of their values, how many there may be.
 
 Expressions are kept as text.  Whole numbers may stand without quotes, and so may decimals, which the reader
-hands over as they are written, so that 0.1 is exactly one tenth.  `schema` puts the entries together to files.
+hands over as they are written, so that 0.1 is exactly one tenth.  `schema` makes files of the entries.
 """
 
 from __future__ import annotations
@@ -222,3 +222,17 @@ class ClaimEntry(Entry):
     expect: Text | None = None
     concept: Label | None = None
     among: Label | None = None
+
+
+class ModelFile(Entry):
+    """What files of every kind have."""
+
+    name: Label
+    title: Label = ""
+    summary: Prose = ""
+    kind: str
+    sources: Annotated[tuple[SourceEntry, ...], Field(max_length=MAX_SOURCES)] = ()
+    parameters: Annotated[dict[str, ParameterEntry], Field(max_length=MAX_PARAMETERS)] = {}
+    definitions: Annotated[dict[str, Text], Field(max_length=MAX_DEFINITIONS)] = {}
+    assumptions: Texts = ()
+    claims: Annotated[tuple[ClaimEntry, ...], Field(max_length=MAX_CLAIMS)] = ()

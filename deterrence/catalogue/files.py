@@ -2,7 +2,7 @@
 
 The file is data: nothing in it is run.  All its faults are reported at once, each with its place, what is
 wrong, what is allowed there and the remedy; the entries of a list are counted from one.  Limits: a regular
-file of at most 1 MB and 30,000 lines; those on players, actions, profiles and so on are in `schema`.
+file of at most 1 MB and 30,000 lines; those on players, actions, profiles and so on are in `entries`.
 Contradictory assumptions and vanishing denominators are for the solvers to find.
 """
 
@@ -29,9 +29,9 @@ from deterrence.catalogue.checks import (
 )
 from deterrence.catalogue.claims import check_concept, read_claims
 from deterrence.catalogue.draft import characters, draft
-from deterrence.catalogue.entries import MAX_BYTES, MAX_EXPRESSIONS, MAX_LINES
+from deterrence.catalogue.entries import MAX_BYTES, MAX_EXPRESSIONS, MAX_LINES, ModelFile
 from deterrence.catalogue.faults import Faults, add_shape_faults, allowed, check_kebab, show
-from deterrence.catalogue.schema import CONCEPTS, KINDS, PLANNED_KINDS, ModelFile
+from deterrence.catalogue.schema import CONCEPTS, KINDS, PLANNED_KINDS
 from deterrence.catalogue.source import ModelSource, Reference
 from deterrence.catalogue.tree_checks import Tree, read_tree, read_tree_players
 from deterrence.errors import ModelError, Problem

@@ -14,27 +14,20 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from deterrence.catalogue.entries import (
     MAX_CELLS,
-    MAX_CLAIMS,
-    MAX_DEFINITIONS,
     MAX_NODES,
     MAX_OUTCOMES,
-    MAX_PARAMETERS,
     MAX_PLAYERS,
     MAX_PRIOR,
-    MAX_SOURCES,
     ClaimEntry,
-    Entry,
     Label,
+    ModelFile,
     NodeEntry,
     OutcomeEntry,
     ParameterEntry,
     PayoffEntry,
     PlayerEntry,
     PriorEntry,
-    Prose,
     SourceEntry,
-    Text,
-    Texts,
     TreePlayerEntry,
 )
 
@@ -54,20 +47,6 @@ REFINEMENTS: Final = ("d1", "intuitive")
 REFINED: Final = ("perfect-bayesian", "weak-perfect-bayesian")  # the concepts that refinements label
 VERDICTS: Final = ("proved", "refuted", "undecided")
 CHANGES: Final = ("falls", "rises", "none")
-
-
-class ModelFile(Entry):
-    """What files of every kind have."""
-
-    name: Label
-    title: Label = ""
-    summary: Prose = ""
-    kind: str
-    sources: Annotated[tuple[SourceEntry, ...], Field(max_length=MAX_SOURCES)] = ()
-    parameters: Annotated[dict[str, ParameterEntry], Field(max_length=MAX_PARAMETERS)] = {}
-    definitions: Annotated[dict[str, Text], Field(max_length=MAX_DEFINITIONS)] = {}
-    assumptions: Texts = ()
-    claims: Annotated[tuple[ClaimEntry, ...], Field(max_length=MAX_CLAIMS)] = ()
 
 
 class NormalFormFile(ModelFile):

@@ -7,13 +7,13 @@ it, and of the chances on the way.  Source: [Kuhn1953].
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from deterrence.algebra.value import Value, number
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.behaviour import set_called
-from deterrence.games.strategic import Move, StrategicForm, last_moves
+from deterrence.games.strategic import Move, Plan, StrategicForm
 from deterrence.games.tree import InformationSet, Node
 
 Mixture = Mapping[str, Mapping[str, Value]]
@@ -33,8 +33,7 @@ class Passage:
 def passages(form: StrategicForm, mixture: Mixture) -> Iterator[Passage]:
     """Every move of the tree that play takes with a probability other than zero, in the order of the tree."""
     tree = form.tree
-    before = last_moves(tree)
-    masses = _masses(form, mixture, before)
+    masses = _masses(form, mixture)
     chance = {tree.root.id: _ONE}
     for identifier in tree.order:
         node = tree.node(identifier)
@@ -42,7 +41,7 @@ def passages(form: StrategicForm, mixture: Mixture) -> Iterator[Passage]:
             weight = chance[identifier] * node.probabilities[k] if node.is_chance else chance[identifier]
             if not tree.is_end(to):
                 chance[to] = weight
-            last = dict(before[identifier])
+            last = dict(form.before[identifier])
             if not node.is_chance:
                 last[node.player] = (node.known_as, action)
             for player, move in last.items():
@@ -79,7 +78,7 @@ def plan_chance_of(
     h = tree.information_set(set_called(tree, place, kind))
     if action not in h.actions:
         raise UnknownName(f"action at {h.name}", action, h.actions)
-    chosen = _set_masses(form, mixture, h, last_moves(tree)[h.nodes[0]].get(h.player))
+    chosen = _set_masses(form, mixture, h)
     allowed = _sum(chosen.values())
     if allowed.is_zero or not surely(allowed):
         raise OutOfScope(
@@ -123,42 +122,37 @@ def _move_chance(form: StrategicForm, mixture: Mixture, player: str, action: str
     return total
 
 
-def _masses(
-    form: StrategicForm, mixture: Mixture, before: Mapping[str, Mapping[str, Move]]
-) -> dict[tuple[str, Move], Value]:
+def _masses(form: StrategicForm, mixture: Mixture) -> dict[tuple[str, Move], Value]:
     """The probability of each player's plans that make a move and what it did before."""
-    found: dict[tuple[str, Move], Value] = {}
-    for h in form.tree.information:
-        for action, mass in _set_masses(form, mixture, h, before[h.nodes[0]].get(h.player)).items():
-            found[h.player, (h.name, action)] = mass
-    return found
+    return {
+        (h.player, (h.name, action)): mass
+        for h in form.tree.information
+        for action, mass in _set_masses(form, mixture, h).items()
+    }
 
 
-def _set_masses(
-    form: StrategicForm, mixture: Mixture, h: InformationSet, last: Move | None
-) -> dict[str, Value]:
+def _set_masses(form: StrategicForm, mixture: Mixture, h: InformationSet) -> dict[str, Value]:
     """The probability of the plans that allow an information set, by the action they take there."""
     found = dict.fromkeys(h.actions, _ZERO)
     for plan in form.plans:
-        weight = mixture[h.player][plan.name] if plan.player == h.player else _ZERO
-        if weight.is_zero or h.name not in plan.at or not _allows(form, plan.at, h.player, last):
-            continue
-        found[plan.at[h.name]] = found[plan.at[h.name]] + weight
+        if plan.player == h.player and h.name in plan.at and _allows(form, plan, h):
+            action = plan.at[h.name]
+            found[action] = found[action] + mixture[h.player][plan.name]
     return found
 
 
-def _allows(form: StrategicForm, chosen: Mapping[str, str], player: str, last: Move | None) -> bool:
-    """Whether a plan makes a move and all moves of its player before it."""
-    before = last_moves(form.tree)
+def _allows(form: StrategicForm, plan: Plan, h: InformationSet) -> bool:
+    """Whether a plan makes all the moves of its player that lead to an information set."""
+    last = form.before[h.nodes[0]].get(h.player)
     while last is not None:
-        if chosen.get(last[0]) != last[1]:
+        if plan.at.get(last[0]) != last[1]:
             return False
-        last = before[form.tree.information_set(last[0]).nodes[0]].get(player)
+        last = form.before[form.tree.information_set(last[0]).nodes[0]].get(h.player)
     return True
 
 
-def _sum(values: Iterator[Value] | object) -> Value:
+def _sum(values: Iterable[Value]) -> Value:
     total = _ZERO
-    for v in values:  # type: ignore[attr-defined]
+    for v in values:
         total = total + v
     return total

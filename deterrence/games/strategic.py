@@ -48,6 +48,11 @@ class StrategicForm(NormalForm):
     tree: ExtensiveForm = field(kw_only=True)
     plans: tuple[Plan, ...] = field(kw_only=True)
 
+    @cached_property
+    def before(self) -> Mapping[str, Mapping[str, Move]]:
+        """For every node, each player's own last move on the way there, see `last_moves`."""
+        return last_moves(self.tree)
+
     def plan(self, player: str, action: str) -> Plan:
         """The plan behind an action of a player; UnknownName lists the players, or the player's actions."""
         for p in self.plans:
@@ -110,7 +115,8 @@ def agent_form(tree: ExtensiveForm) -> NormalForm:
 
     >>> tree = ExtensiveForm.build(
     ...     ["us"], {"a": {"player": "us", "moves": {"stop": "x", "go": "b"}},
-    ...              "b": {"player": "us", "moves": {"stop": "y", "go": "z"}}}, {"x": [0], "y": [1], "z": [2]})
+    ...              "b": {"player": "us", "moves": {"stop": "y", "go": "z"}}},
+    ...     {"x": [0], "y": [1], "z": [2]})
     >>> agent_form(tree).names
     ('a', 'b')
     """

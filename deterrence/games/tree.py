@@ -283,6 +283,7 @@ class ExtensiveForm:
                 )
             )
         ends = []
+        rows = [n.probabilities for n in listed]  # what may mention parameters: plain numbers do not
         for identifier, payoffs in outcomes.items():
             if isinstance(payoffs, Mapping):
                 if set(payoffs) != set(labels):
@@ -292,7 +293,8 @@ class ExtensiveForm:
                     )
                 payoffs = [payoffs[name] for name in labels]
             ends.append(Outcome(identifier, tuple(entry(v) for v in payoffs)))
-        rows = [o.payoffs for o in ends] + [n.probabilities for n in listed]
+            if not all(isinstance(v, int) for v in payoffs):
+                rows.append(ends[-1].payoffs)
         return ExtensiveForm(people, tuple(listed), tuple(ends), domain or found_domain(rows, assumptions))
 
 

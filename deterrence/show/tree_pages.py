@@ -166,13 +166,15 @@ def tree_point_lines(e: Equilibrium, tree: ExtensiveForm, ask: Prover) -> list[R
 # -- outcomes -------------------------------------------------------------------------------------
 def outcomes_page(atlas: Atlas, ask: Prover, solve_for: str | None, everything: bool) -> list[RenderableType]:
     """The table of what happens where; knife-edge rows only when asked for."""
-    if not isinstance(atlas.game, ExtensiveForm) or not atlas.equilibria:
+    if not isinstance(atlas.game, ExtensiveForm):
         return []
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("where", overflow="fold", ratio=4)
     table.add_column("in", overflow="fold", ratio=1)
     table.add_column("outcomes with their probabilities", overflow="fold", ratio=4)
     rows = outcomes(atlas)
+    if not rows:
+        return []
     for row in rows:
         if not everything and not row.full_dimensional:
             continue

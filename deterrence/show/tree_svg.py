@@ -201,7 +201,7 @@ def _ends(view: TreeView, layout: Layout) -> list[str]:
         y = drawn.y + 5 - (end_lines(end) - 1) * LINE / 2
         name = f'<tspan font-weight="bold">{escape(end.name)}</tspan>'
         if end.label and end.label != end.name:
-            name += f'<tspan dx="8" fill="{_SOFT}">{escape(end.label)}</tspan>'
+            name += f' <tspan dx="4" fill="{_SOFT}">{escape(end.label)}</tspan>'
         texts = [
             f'<tspan fill="{_colours(view, p.name)[1]}">{escape(text)}</tspan>'
             for p, text in zip(view.players, payoff_texts(end), strict=True)
@@ -210,7 +210,7 @@ def _ends(view: TreeView, layout: Layout) -> list[str]:
         lines = [name, *texts]
         if side_by_side(end):
             joined = ", ".join(texts)
-            lines = [name, joined] if end_lines(end) == 2 else [f'{name}<tspan dx="8"> </tspan>{joined}']
+            lines = [name, joined] if end_lines(end) == 2 else [f'{name} <tspan dx="6">{joined}</tspan>']
         for k, line in enumerate(lines):
             parts.append(f'<text x="{x:.1f}" y="{y + k * LINE:.1f}" fill="{_INK}">{line}</text>')
     return parts

@@ -8,8 +8,7 @@ Source: [Kuhn1953].
 
 from __future__ import annotations
 
-from deterrence.algebra.region import EVERYWHERE, Region
-from deterrence.algebra.value import number
+from deterrence.algebra.region import Region
 from deterrence.errors import OutOfScope
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas
@@ -22,8 +21,9 @@ from deterrence.solve.branches import (
     consistent_tree,
     decisions,
     limited,
+    pure_component,
 )
-from deterrence.solve.components import Component, assemble
+from deterrence.solve.components import assemble
 from deterrence.solve.numeric_backward import (
     numbers,
     numeric_backward_induction,
@@ -53,7 +53,7 @@ def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     if numbers(tree) is not None:
         solution = numeric_backward_induction(tree)
         if not solution.ties:
-            only = [_component(tree, solution.choices)]
+            only = [pure_component(tree, solution.choices)]
             return assemble(tree, only, "backward-induction", "pure", with_cells=cells)
         _require_few(tree)
     known: dict[str, list[Branch]] = {}
@@ -95,11 +95,3 @@ def _require_few(tree: ExtensiveForm) -> None:
             "numeric_backward_induction gives one of them, and the nodes with ties"
         )
 
-
-def _component(tree: ExtensiveForm, choices: dict[str, str]) -> Component:
-    rows = []
-    zero, one = number(0), number(1)
-    for h in tree.information:
-        chosen = choices[h.nodes[0]]
-        rows.append(tuple(one if a == chosen else zero for a in h.actions))
-    return Component(tuple(rows), (), EVERYWHERE, EVERYWHERE)

@@ -273,3 +273,11 @@ def component(tree: ExtensiveForm, branch: Branch) -> Component:
     """The branch of the whole tree as a component of its atlas."""
     found = behaviour(branch)
     return Component(tuple(found[h.name] for h in tree.information), branch.free, branch.where, branch.closed)
+
+
+def pure_component(tree: ExtensiveForm, choices: Mapping[str, str]) -> Component:
+    """One action at every decision node of a tree with perfect information, without conditions."""
+    rows = tuple(
+        tuple(_ONE if a == choices[h.nodes[0]] else _ZERO for a in h.actions) for h in tree.information
+    )
+    return Component(rows, (), EVERYWHERE, EVERYWHERE)

@@ -28,7 +28,8 @@ from deterrence.solve.nash import MAX_ACTIONS, cleared
 from deterrence.solve.trio import trio_components
 from deterrence.solve.unknowns import Solved, solved
 
-MAX_PATTERNS = 81
+MAX_PATTERNS = 729  # patterns of supports of a stage of up to two players
+MAX_PATTERNS_MANY = 63  # and of more, where the conditions are no longer linear in each player's unknowns
 MAX_PLANS = 1024
 Plan = tuple[str, ...]  # an action for each information set of a player
 Pattern = Mapping[str, tuple[str, ...]]  # the actions used, by information set
@@ -87,7 +88,7 @@ def fully_searched(stage: Stage) -> bool:
     count = 1
     for size in sizes:
         count *= 2**size - 1
-    return count <= MAX_PATTERNS
+    return count <= (MAX_PATTERNS if len(owners(stage)) <= 2 else MAX_PATTERNS_MANY)
 
 
 def stage_branches(

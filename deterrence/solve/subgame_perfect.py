@@ -25,8 +25,10 @@ from deterrence.solve.branches import (
     determined,
     limited,
     mixing_names,
+    pure_component,
 )
 from deterrence.solve.components import assemble
+from deterrence.solve.numeric_backward import numbers, numeric_backward_induction
 from deterrence.solve.stage_games import (
     MAX_PATTERNS,
     MAX_PLANS,
@@ -40,10 +42,11 @@ from deterrence.solve.stage_games import (
 def subgame_perfect(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     """Every subgame-perfect equilibrium; pure ones only, as the scope says, where a stage is too large.
 
-    Stages with one move, with two players of up to four actions, with three players of two actions, or with up
-    to `MAX_PATTERNS` patterns of supports are searched fully.  Raises DomainError for assumptions that
-    contradict each other and payoffs that are not proved defined, OutOfScope for stages with more than
-    `MAX_PLANS` pure profiles or hidden types beyond these sizes.
+    Stages with one move, two players of up to four actions, three players of two actions, or up to
+    `MAX_PATTERNS` patterns of supports (`MAX_PATTERNS_MANY` with three players or more) are searched fully.
+    Raises DomainError for assumptions that contradict each other and payoffs that are not proved defined,
+    OutOfScope for hidden types beyond these sizes, stages with more than `MAX_PLANS` pure profiles, and
+    subgames with more than `MAX_BRANCHES` patterns of equilibrium play.
 
     >>> tree = ExtensiveForm.build(
     ...     ["us", "them"],
@@ -58,6 +61,11 @@ def subgame_perfect(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     ['0', '1', 'p_reply_cede', '1 - p_reply_cede'] | d == 1
     ['p_open_wait', '1 - p_open_wait', '1/2', '1/2'] | d == 1
     """
+    if tree.has_perfect_information and numbers(tree) is not None:
+        solution = numeric_backward_induction(tree)
+        if solution.is_unique:
+            only = [pure_component(tree, solution.choices)]
+            return assemble(tree, only, "subgame-perfect", "all", with_cells=cells)
     listed = stages(tree)
     names = _names(tree, listed)
     ask = consistent_tree(tree)
@@ -79,7 +87,7 @@ def subgame_perfect(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
         "subgame-perfect",
         scope,
         emptied=emptied,
-        covers=scope == "all" or tree.has_perfect_information,
+        covers=scope == "all",
         with_cells=cells,
     )
 
@@ -98,7 +106,7 @@ def _solved(
 
 
 def _names(tree: ExtensiveForm, listed: tuple[Stage, ...]) -> Names | None:
-    """The names of mixing probabilities, or None where a stage is so large that only pure play is searched."""
+    """The names of mixing probabilities; None where a stage is so large that only pure play is searched."""
     hidden = any(p.types for p in tree.players)
     for stage in listed:
         if len(stage.nodes) > 1 and not fully_searched(stage) and (hidden or plan_count(stage) > MAX_PLANS):

@@ -24,12 +24,14 @@ from deterrence.algebra.region import (
     names_of,
 )
 from deterrence.algebra.tidy import tidy
-from deterrence.algebra.value import Value, compare, number, variable
+from deterrence.algebra.value import Value, compare, number, sign_region, variable
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
 from deterrence.algebra.virtual import substituted
 from deterrence.algebra.witness import find_point
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.behaviour import chance_of, type_payoff
+from deterrence.games.mixed_plans import plan_chance_of, plan_type_payoff
+from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
 
@@ -55,16 +57,26 @@ class Question:
 def play_of(equilibrium: Equilibrium, game: Game) -> Reading:
     """How `P(player = action)`, `player = action` and `payoff(player)` read in an equilibrium.
 
-    In a tree, `P(outcome = X)` and `P(place[kind] = action)` too, see `games.behaviour`.
+    In a tree, `P(outcome = X)` and `P(place[kind] = action)` too, see `games.behaviour`, and for mixtures of
+    plans in a tree `games.mixed_plans`.
     """
+    mixture = {place: dict(strategy) for place, strategy in equilibrium.profile}
+
+    def never_zero(mass: Value) -> bool:
+        there = sign_region(mass, "!=")
+        return prover(game.domain.given).implies(equilibrium.where, there, patient=True) is True
 
     def play(node: s.Probability | s.PayoffOf) -> Value:
         if isinstance(game, ExtensiveForm):
-            behaviour = {place: dict(strategy) for place, strategy in equilibrium.profile}
             if isinstance(node, s.Probability):
-                return chance_of(game, behaviour, node.place, node.action, node.kind)
+                return chance_of(game, mixture, node.place, node.action, node.kind)
             if node.kind is not None:
-                return type_payoff(game, behaviour, node.player, node.kind)
+                return type_payoff(game, mixture, node.player, node.kind)
+        if isinstance(game, StrategicForm):
+            if isinstance(node, s.Probability):
+                return plan_chance_of(game, mixture, node.place, node.action, node.kind, never_zero)
+            if node.kind is not None:
+                return plan_type_payoff(game, mixture, node.player, node.kind)
         if isinstance(node, s.PayoffOf):
             return equilibrium.payoff(node.player)
         strategy = equilibrium.strategy(node.place)

@@ -179,7 +179,7 @@ def faults(tree: Tree, behaviour: Behaviour, beliefs: Beliefs, kind: str) -> lis
     Beliefs at information sets of one node may be left out.
     """
     assert kind in ("weak", "sequential")
-    full = {h: dict(beliefs.get(h, {nodes[0]: ONE})) for h, nodes in tree.sets.items()}
+    full = _with_single_nodes(tree, beliefs)
     found = []
     for name, nodes in tree.sets.items():
         for table, keys in ((behaviour[name], tree.actions[name]), (full[name], nodes)):
@@ -200,9 +200,15 @@ def faults(tree: Tree, behaviour: Behaviour, beliefs: Beliefs, kind: str) -> lis
     return found
 
 
+def _with_single_nodes(tree: Tree, beliefs: Beliefs) -> dict[str, Mapping[str, Fraction]]:
+    """The beliefs, certain where an information set has one node."""
+    return {h: beliefs[h] if len(nodes) > 1 else {nodes[0]: ONE} for h, nodes in tree.sets.items()}
+
+
 def consistent(tree: Tree, behaviour: Behaviour, beliefs: Beliefs) -> bool:
-    """Whether an assessment is the limit of completely mixed behaviour with its Bayesian beliefs."""
+    """Whether an assessment is the limit of completely mixed behaviour with Bayesian beliefs."""
     labels = Labels(tree, behaviour)
+    beliefs = _with_single_nodes(tree, beliefs)
     believed = {h: tuple(x for x in nodes if beliefs[h][x]) for h, nodes in tree.sets.items()}
     if not labels.exponents_exist(believed):
         return False

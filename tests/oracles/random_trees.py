@@ -94,10 +94,7 @@ def any_shape(rng: Random, payoffs: Sequence[Payoff], most_sets: int = 5) -> Tab
     while True:
         found = _any_shape(rng, payoffs)
         sets = {n["information"] for n in found.nodes.values() if n["player"] != "chance"}
-        hidden = any(
-            sum(m.get("information") == s for m in found.nodes.values()) > 1
-            for s in sets
-        )
+        hidden = any(sum(m.get("information") == s for m in found.nodes.values()) > 1 for s in sets)
         if len(sets) <= most_sets and hidden:
             return found
 

@@ -47,7 +47,9 @@ def build(table: Table, assumptions: Sequence[str] = ()) -> ExtensiveForm:
 
 
 # -- an assessment and a component -------------------------------------------------------------------------------
-def numbers(rows: Sequence[tuple[str, Sequence[tuple[str, Value]]]], free: Point) -> dict[str, dict[str, Fraction]]:
+def numbers(
+    rows: Sequence[tuple[str, Sequence[tuple[str, Value]]]], free: Point
+) -> dict[str, dict[str, Fraction]]:
     return {place: {k: v.at(free) for k, v in row} for place, row in rows}
 
 
@@ -181,7 +183,13 @@ FAMILIES: dict[str, Callable[[Random, Sequence[Fraction | int | str]], Table]] =
 @pytest.mark.parametrize("part", range(2))
 @pytest.mark.parametrize(
     ("family", "games", "steps"),
-    [("signalling", 12, 2), ("three types", 4, 2), ("two-sided", 8, 2), ("chain", 16, 2), ("any shape", 14, 2)],
+    [
+        ("signalling", 12, 2),
+        ("three types", 4, 2),
+        ("two-sided", 8, 2),
+        ("chain", 16, 2),
+        ("any shape", 14, 2),
+    ],
 )
 def test_numeric_trees(family: str, games: int, steps: int, part: int, kind: str) -> None:
     rng = Random(f"{family} {part}")

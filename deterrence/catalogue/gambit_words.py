@@ -1,0 +1,159 @@
+"""The words of Gambit's game files, and names made from the free texts in them.
+
+Words are braces, commas, texts in double quotes (`\\"` is a quote inside), exact numbers and plain symbols,
+separated by any white space.  Labels may be any text, names may not: `names` keeps them valid and apart.
+Source: [GambitFormats].
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final, NoReturn
+
+from deterrence.algebra.grammar import KEYWORDS
+from deterrence.errors import GameError
+
+MAX_CHARACTERS: Final = 20_000_000
+MAX_NUMBER: Final = 60
+MAX_EXPONENT: Final = 60
+MAX_NAME: Final = 40
+RESERVED: Final = ("chance", "outcome", "types")  # words with a meaning of their own in models
+
+_WORD: Final = re.compile(
+    r"(?P<brace>[{}])|(?P<comma>,)"
+    r'|"(?P<text>[^"\\]*(?:\\.[^"\\]*)*)"'
+    r"|(?P<number>[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?))(?=[\s{},\"]|$)"
+    r'|(?P<symbol>[^\s{},"]+)',
+    re.DOTALL,
+)
+_SPACE: Final = re.compile(r"\s*")
+_KINDS: Final = {"brace": "a brace", "comma": "a comma", "text": "a text in quotes", "number": "a number"}
+
+
+class Words:
+    """The words of a file one by one; `kind` and `text` are those of the current one, "" at the end."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > MAX_CHARACTERS:
+            raise GameError(f"the file has {len(text)} characters; at most {MAX_CHARACTERS} are read")
+        self._all = text.removeprefix("\ufeff")
+        self._next = 0
+        self._start = 0
+        self.kind = ""
+        self.text = ""
+        self.step()
+
+    @property
+    def line(self) -> int:
+        """The line of the current word."""
+        return self._all.count("\n", 0, self._start) + 1
+
+    def refuse(self, problem: str, remedy: str, line: int | None = None) -> NoReturn:
+        """Raise GameError for the current word, or for a line."""
+        raise GameError(f"line {line or self.line}: {problem}; {remedy}")
+
+    def step(self) -> None:
+        """Go to the next word."""
+        space = _SPACE.match(self._all, self._next)
+        assert space is not None  # it matches nothing, too
+        self._start = space.end()
+        if self._start == len(self._all):
+            self.kind, self.text = "", ""
+            return
+        word = _WORD.match(self._all, self._start)
+        if word is None:
+            self.refuse("a text begins that never ends", 'close it with a quote: "…"')
+        assert word.lastgroup is not None
+        self.kind, self.text = word.lastgroup, word[word.lastgroup]
+        self._next = word.end()
+
+    def take(self, kind: str, what: str) -> str:
+        """The current word, which must be of this kind (or this very brace or symbol), and go on."""
+        if self.kind != kind and not (self.kind in ("brace", "symbol") and self.text == kind):
+            got = repr(self.text[:40]) if self.kind else "the end of the file"
+            self.refuse(f"{what} is missing, there is {got}", f"write {_KINDS.get(kind, repr(kind))} here")
+        text = self.text
+        self.step()
+        return text
+
+    def label(self, what: str) -> str:
+        """A text, with quotes as they are meant and nothing that would steer a terminal."""
+        text = self.take("text", what).replace('\\"', '"')
+        return "".join(ch if ch.isprintable() or ch == "\n" else " " for ch in text)
+
+    def labels(self, what: str) -> list[str]:
+        """Texts in braces."""
+        self.take("{", f"the list of {what}s")
+        found = []
+        while self.kind == "text":
+            found.append(self.label(what))
+        self.take("}", f"the end of the list of {what}s")
+        return found
+
+    def number(self, what: str) -> Fraction:
+        """An exact number: whole, a fraction, or a decimal, perhaps with a power of ten."""
+        line = self.line
+        text = self.take("number", what)
+        _, _, power = text.lower().partition("e")
+        if len(text) > MAX_NUMBER or (power and abs(int(power)) > MAX_EXPONENT):
+            remedy = f"at most {MAX_NUMBER} characters and powers of ten up to {MAX_EXPONENT} are read"
+            self.refuse(f"the number {text[:40]!r} is too long", remedy, line)
+        try:
+            return Fraction(text)
+        except ZeroDivisionError:
+            self.refuse(f"{text} divides by zero", "write another number", line)
+
+    def count(self, what: str, least: int, most: int) -> int:
+        """A whole number within bounds."""
+        line = self.line
+        exact = self.number(what)
+        if exact.denominator != 1 or not least <= exact <= most:
+            self.refuse(f"{what} is {exact}", f"write a whole number from {least} to {most}", line)
+        return int(exact)
+
+    def payoffs(self, players: int) -> tuple[Fraction, ...]:
+        """A payoff for each player in turn, with or without commas after them."""
+        found = []
+        for k in range(players):
+            found.append(self.number(f"the payoff of player {k + 1}"))
+            if self.kind == "comma":
+                self.step()
+        return tuple(found)
+
+
+def names(labels: Iterable[str], otherwise: Iterable[str], prefix: str, taken: set[str]) -> list[str]:
+    """A valid name for each label, different from each other and from `taken`, to which they are added.
+
+    A label without letters and digits gives way to its entry in `otherwise`; one that begins with a digit or is
+    a word of the grammar gets the prefix.
+
+    >>> names(["Ann B.", "", "1/2", "true", "Ann-B"], ["p1", "p2", "p3", "p4", "p5"], "player", set())
+    ['Ann_B', 'p2', 'player_1_2', 'player_true', 'Ann_B_2']
+    """
+    found = []
+    for label, instead in zip(labels, otherwise, strict=True):
+        name = cleaned(label, prefix) or instead
+        base, k = name, 1
+        while name in taken:
+            k += 1
+            name = f"{base[: MAX_NAME - 8]}_{k}"
+        taken.add(name)
+        found.append(name)
+    return found
+
+
+def cleaned(label: str, prefix: str) -> str:
+    """A label as a name, or nothing where it has no letter and no digit.
+
+    >>> cleaned("à la -1", "move")
+    'a_la_minus_1'
+    """
+    plain = unicodedata.normalize("NFKD", label[: 4 * MAX_NAME]).encode("ascii", "ignore").decode()
+    plain = re.sub(r"-(?=\d)", " minus ", plain)
+    name = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_")
+    if name and (name[0].isdigit() or name in KEYWORDS):
+        name = f"{prefix}_{name}"
+    return name[:MAX_NAME].rstrip("_")
