@@ -14,7 +14,7 @@ from math import prod
 from typing import Final
 
 from deterrence.algebra.value import number
-from deterrence.catalogue.gambit_words import RESERVED, Words, cleaned, names
+from deterrence.catalogue.gambit_words import RESERVED, Names, Words
 from deterrence.errors import GameError
 from deterrence.games.normal import NormalForm, Player
 from deterrence.games.tree import CHANCE, ExtensiveForm, Node, Outcome, TreePlayer
@@ -71,8 +71,8 @@ def read_nfg(text: str) -> NormalForm:
     """The game in the text of an `.nfg` file, of payoffs or of outcomes; GameError with the line.
 
     >>> game = read_nfg('NFG 1 R "" { "a" "b" } { 2 2 } 1 1 0 2 3 0 4 4')
-    >>> [str(v) for v in game.payoff(["plan_2", "plan_1"], "b") and game.payoffs[2]]
-    ['0', '2']
+    >>> str(game.payoff(["plan_2", "plan_1"], "b"))
+    '2'
     """
     return parse_nfg(text).game  # type: ignore[return-value]
 
@@ -141,7 +141,7 @@ class _Tree:
 
     def _describe(self, at: tuple[int, int]) -> None:
         """The description of an information set: given once, or again in the same words."""
-        words, line = self.words, self.words.line
+        words, start = self.words, self.words.start
         which = f"information set {at[1]} of player {at[0]}" if at[0] else f"chance event {at[1]}"
         if words.kind != "text":
             if at not in self.sets:
@@ -157,52 +157,51 @@ class _Tree:
                 chances.append(words.number("the probability of the action"))
         words.take("}", "the end of the list of actions")
         if not actions:
-            words.refuse(f"the {which} has no actions", "name at least one", line)
+            words.refuse(f"the {which} has no actions", "name at least one", start)
         known = self.sets.setdefault(at, _Set(label, actions, chances))
         if (known.label, known.actions, known.chances) != (label, actions, chances):
-            words.refuse(f"the {which} was described otherwise before", "describe it once", line)
+            words.refuse(f"the {which} was described otherwise before", "describe it once", start)
         if at[0] == 0 and (sum(chances) != 1 or min(chances) < 0):
             listed = " + ".join(map(str, chances))
             remedy = "write exact fractions from 0 to 1, such as 1/3"
-            words.refuse(f"the probabilities {listed} are not from 0 to 1 or do not sum to 1", remedy, line)
+            words.refuse(f"the probabilities {listed} are not from 0 to 1 or do not sum to 1", remedy, start)
 
     def _outcome(self) -> int:
         """The number of the outcome; 0 is none, which pays nothing."""
-        words, line = self.words, self.words.line
+        words, start = self.words, self.words.start
         which = words.count("the number of the outcome", 0, _MANY)
         if words.kind != "text":
             if which and which not in self.outcomes:
-                words.refuse(f"the outcome {which} is not described yet", "give its payoffs", line)
+                words.refuse(f"the outcome {which} is not described yet", "give its payoffs", start)
             return which
         label = words.label("the label of the outcome")
         words.take("{", "the list of payoffs")
         payoffs = words.payoffs(len(self.players))
         words.take("}", "the end of the list of payoffs")
         if which == 0:
-            words.refuse("the outcome 0 has payoffs", "0 is no outcome: give it another number", line)
+            words.refuse("the outcome 0 has payoffs", "0 is no outcome: give it another number", start)
         if self.outcomes.setdefault(which, (label, payoffs)) != (label, payoffs):
-            words.refuse(f"the outcome {which} was described otherwise before", "describe it once", line)
+            words.refuse(f"the outcome {which} was described otherwise before", "describe it once", start)
         return which
 
     def _build(self) -> ExtensiveForm:
-        taken = set(RESERVED)
-        people = names(self.players, _numbered("player", self.players), "player", taken)
-        order = list(self.sets)
-        owners = ["chance" if p == 0 else people[p - 1] for p, _ in order]
-        first = [self.sets[at].label or self.entries[self.sets[at].members[0]].label for at in order]
-        fallback = [f"{owner}_{at[1]}" for owner, at in zip(owners, order, strict=True)]
-        called = dict(zip(order, names(first, fallback, "set", taken), strict=True))
-        ids: dict[int, str] = {}
+        known = Names(RESERVED)
+        people = known.all(self.players, "player", "player")
+        called: dict[tuple[int, int], str] = {}
         moves: dict[tuple[int, int], list[str]] = {}
+        ids: dict[int, str] = {}
         for at, found in self.sets.items():
-            moves[at] = names(found.actions, _numbered("move", found.actions), "move", set())
+            label = found.label or self.entries[found.members[0]].label
+            owner = people[at[0] - 1] if at[0] else CHANCE
+            called[at] = known.give(label, f"{owner[:28]}_{at[1]}", "set")
+            moves[at] = Names().all(found.actions, "move", "move")
+        for at, found in self.sets.items():
             if len(found.members) == 1:
                 ids[found.members[0]] = called[at]
-                continue
-            labels = [self.entries[i].label for i in found.members]
-            listed = names(labels, _numbered(called[at], labels), "node", taken)
-            ids |= zip(found.members, listed, strict=True)
-        outcomes = self._ends(ids, taken)
+            else:
+                listed = known.all([self.entries[i].label for i in found.members], called[at], "node")
+                ids |= zip(found.members, listed, strict=True)
+        outcomes = self._ends(ids, known)
         nodes = []
         for i, entry in enumerate(self.entries):
             if entry.kind == "t":
@@ -221,18 +220,17 @@ class _Tree:
         )
         return ExtensiveForm(players, tuple(nodes), tuple(outcomes))
 
-    def _ends(self, ids: dict[int, str], taken: set[str]) -> list[Outcome]:
+    def _ends(self, ids: dict[int, str], known: Names) -> list[Outcome]:
         """An outcome for each end that differs in number or in what was paid; their ids go into `ids`."""
-        found: dict[tuple[int, Payoffs], Outcome] = {}
+        found: dict[tuple[int, str, Payoffs], Outcome] = {}
         shown: dict[int, str] = {}
         for i, entry in enumerate(self.entries):
             if entry.kind != "t":
                 continue
-            key = (entry.ends, entry.worth)
+            label = self.outcomes[entry.ends][0] if entry.ends else entry.label
+            key = (entry.ends, label, entry.worth)
             if key not in found:
-                label = self.outcomes[entry.ends][0] if entry.ends else ""
-                instead = f"outcome_{entry.ends}" if entry.ends else cleaned(entry.label, "end") or "nothing"
-                own = names([label], [instead], "end", taken)[0]
+                own = known.give(label, f"outcome_{entry.ends}" if entry.ends else "nothing", "end")
                 name = shown.setdefault(entry.ends, own) if entry.ends else own
                 payoffs = tuple(map(number, entry.worth))
                 kept = "" if label == own else label
@@ -250,24 +248,22 @@ def parse_nfg(text: str) -> GambitGame:
     comment = words.label("the comment") if words.kind == "text" else ""
     cells = prod(sizes)
     rows: list[Payoffs] = []
-    if words.text == "{":
+    if words.opens:
         words.step()
         outcomes: list[Payoffs] = [(Fraction(0),) * len(players)]
-        while words.text == "{":
+        while words.opens:
             words.step()
             words.label("the label of the outcome")
             outcomes.append(words.payoffs(len(players)))
             words.take("}", "the end of the outcome")
         words.take("}", "the end of the outcomes")
-        rows = [
-            outcomes[words.count("the number of an outcome", 0, len(outcomes) - 1)] for _ in range(cells)
-        ]
+        rows = [outcomes[words.count("the number of an outcome", 0, len(outcomes) - 1)] for _ in range(cells)]
     else:
         rows = [words.payoffs(len(players)) for _ in range(cells)]
     if words.kind:
         words.refuse(f"the table of {cells} cells is complete, but there is more", "remove what follows")
-    people = names(players, _numbered("player", players), "player", set(RESERVED))
-    plans = [names(s, _numbered("plan", s), "plan", set()) for s in strategies]
+    people = Names(RESERVED).all(players, "player", "player")
+    plans = [Names().all(s, "plan", "plan") for s in strategies]
     listed = tuple(
         Player(n, tuple(p), "" if n == lab else lab) for n, p, lab in zip(people, plans, players, strict=True)
     )
@@ -288,21 +284,21 @@ def _header(words: Words, kind: str, version: str) -> tuple[str, list[str]]:
         words.refuse(f"the kind of numbers is {words.text[:20]!r}", "write R")
     words.step()
     title = words.label("the title")
-    line = words.line
+    start = words.start
     players = words.labels("player")
     if not 1 <= len(players) <= MAX_PLAYERS:
-        words.refuse(f"there are {len(players)} players", f"from 1 to {MAX_PLAYERS} are read", line)
+        words.refuse(f"there are {len(players)} players", f"from 1 to {MAX_PLAYERS} are read", start)
     return title, players
 
 
 def _strategies(words: Words, players: int) -> list[list[str]]:
     """A list of labels for each player, or how many strategies each has."""
-    line = words.line
+    start = words.start
     words.take("{", "the list of strategies")
     found: list[list[str]] = []
     cells = 1
     for _ in range(players):
-        if words.text == "{":
+        if words.opens:
             found.append(words.labels("strategy"))
             cells *= len(found[-1])
         else:
@@ -311,10 +307,6 @@ def _strategies(words: Words, players: int) -> list[list[str]]:
             found.append([str(k) for k in range(1, count + 1)] if cells <= MAX_CELLS else [])
         if not 1 <= cells <= MAX_CELLS:
             problem = "a player has no strategies" if cells == 0 else f"there are more than {MAX_CELLS} cells"
-            words.refuse(problem, f"tables with 1 to {MAX_CELLS} cells are read", line)
+            words.refuse(problem, f"tables with 1 to {MAX_CELLS} cells are read", start)
     words.take("}", "the end of the list of strategies")
     return found
-
-
-def _numbered(prefix: str, labels: list[str]) -> list[str]:
-    return [f"{prefix}_{k}" for k in range(1, len(labels) + 1)]

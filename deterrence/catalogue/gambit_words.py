@@ -1,7 +1,7 @@
 """The words of Gambit's game files, and names made from the free texts in them.
 
 Words are braces, commas, texts in double quotes (`\\"` is a quote inside), exact numbers and plain symbols,
-separated by any white space.  Labels may be any text, names may not: `names` keeps them valid and apart.
+separated by any white space.  Labels may be any text, names may not: `Names` keeps them valid and apart.
 Source: [GambitFormats].
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final, NoReturn
 
@@ -34,36 +34,40 @@ _KINDS: Final = {"brace": "a brace", "comma": "a comma", "text": "a text in quot
 
 
 class Words:
-    """The words of a file one by one; `kind` and `text` are those of the current one, "" at the end."""
+    """The words of a file one by one; `kind` and `text` are those of the current one, "" at the end.
+
+    `start` is where it begins, counted in characters: what a later complaint may point to.
+    """
 
     def __init__(self, text: str) -> None:
         if len(text) > MAX_CHARACTERS:
             raise GameError(f"the file has {len(text)} characters; at most {MAX_CHARACTERS} are read")
         self._all = text.removeprefix("\ufeff")
         self._next = 0
-        self._start = 0
+        self.start = 0
         self.kind = ""
         self.text = ""
         self.step()
 
     @property
-    def line(self) -> int:
-        """The line of the current word."""
-        return self._all.count("\n", 0, self._start) + 1
+    def opens(self) -> bool:
+        """Whether the current word is an opening brace."""
+        return self.kind == "brace" and self.text == "{"
 
-    def refuse(self, problem: str, remedy: str, line: int | None = None) -> NoReturn:
-        """Raise GameError for the current word, or for a line."""
-        raise GameError(f"line {line or self.line}: {problem}; {remedy}")
+    def refuse(self, problem: str, remedy: str, start: int | None = None) -> NoReturn:
+        """Raise GameError with the line of the current word, or of the one that began at `start`."""
+        line = self._all.count("\n", 0, self.start if start is None else start) + 1
+        raise GameError(f"line {line}: {problem}; {remedy}")
 
     def step(self) -> None:
         """Go to the next word."""
         space = _SPACE.match(self._all, self._next)
         assert space is not None  # it matches nothing, too
-        self._start = space.end()
-        if self._start == len(self._all):
+        self.start = space.end()
+        if self.start == len(self._all):
             self.kind, self.text = "", ""
             return
-        word = _WORD.match(self._all, self._start)
+        word = _WORD.match(self._all, self.start)
         if word is None:
             self.refuse("a text begins that never ends", 'close it with a quote: "…"')
         assert word.lastgroup is not None
@@ -95,23 +99,23 @@ class Words:
 
     def number(self, what: str) -> Fraction:
         """An exact number: whole, a fraction, or a decimal, perhaps with a power of ten."""
-        line = self.line
+        start = self.start
         text = self.take("number", what)
         _, _, power = text.lower().partition("e")
         if len(text) > MAX_NUMBER or (power and abs(int(power)) > MAX_EXPONENT):
             remedy = f"at most {MAX_NUMBER} characters and powers of ten up to {MAX_EXPONENT} are read"
-            self.refuse(f"the number {text[:40]!r} is too long", remedy, line)
+            self.refuse(f"the number {text[:40]!r} is too long", remedy, start)
         try:
             return Fraction(text)
         except ZeroDivisionError:
-            self.refuse(f"{text} divides by zero", "write another number", line)
+            self.refuse(f"{text} divides by zero", "write another number", start)
 
     def count(self, what: str, least: int, most: int) -> int:
         """A whole number within bounds."""
-        line = self.line
+        start = self.start
         exact = self.number(what)
         if exact.denominator != 1 or not least <= exact <= most:
-            self.refuse(f"{what} is {exact}", f"write a whole number from {least} to {most}", line)
+            self.refuse(f"{what} is {exact}", f"write a whole number from {least} to {most}", start)
         return int(exact)
 
     def payoffs(self, players: int) -> tuple[Fraction, ...]:
@@ -124,25 +128,32 @@ class Words:
         return tuple(found)
 
 
-def names(labels: Iterable[str], otherwise: Iterable[str], prefix: str, taken: set[str]) -> list[str]:
-    """A valid name for each label, different from each other and from `taken`, to which they are added.
+class Names:
+    """Valid names for labels, each once; those of `taken` are never given."""
 
-    A label without letters and digits gives way to its entry in `otherwise`; one that begins with a digit or is
-    a word of the grammar gets the prefix.
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
 
-    >>> names(["Ann B.", "", "1/2", "true", "Ann-B"], ["p1", "p2", "p3", "p4", "p5"], "player", set())
-    ['Ann_B', 'p2', 'player_1_2', 'player_true', 'Ann_B_2']
-    """
-    found = []
-    for label, instead in zip(labels, otherwise, strict=True):
-        name = cleaned(label, prefix) or instead
-        base, k = name, 1
-        while name in taken:
-            k += 1
-            name = f"{base[: MAX_NAME - 8]}_{k}"
-        taken.add(name)
-        found.append(name)
-    return found
+    def give(self, label: str, instead: str, prefix: str) -> str:
+        """The name for a label, or `instead` where it has no letter and no digit; numbered where it is taken.
+
+        A name that would begin with a digit, or be a word of the grammar, gets the prefix.
+
+        >>> known = Names()
+        >>> [known.give(label, "p", "player") for label in ("Ann B.", "", "1/2", "true", "Ann-B")]
+        ['Ann_B', 'p', 'player_1_2', 'player_true', 'Ann_B_2']
+        """
+        name = base = cleaned(label, prefix) or instead
+        while name in self._taken:
+            self._last[base] = self._last.get(base, 1) + 1
+            name = f"{base[: MAX_NAME - 8]}_{self._last[base]}"
+        self._taken.add(name)
+        return name
+
+    def all(self, labels: Sequence[str], instead: str, prefix: str) -> list[str]:
+        """A name for each label; `instead` gets the number of the label."""
+        return [self.give(label, f"{instead[:28]}_{k}", prefix) for k, label in enumerate(labels, 1)]
 
 
 def cleaned(label: str, prefix: str) -> str:

@@ -255,6 +255,16 @@ class ExtensiveForm:
         """
         labels = players if isinstance(players, Mapping) else {name: "" for name in players}
         people = tuple(TreePlayer(name, label) for name, label in labels.items())
+        read: dict[tuple[type, Any], Value] = {}  # large trees repeat a few numbers many times
+
+        def value(raw: Any) -> Value:
+            if not isinstance(raw, int | str):
+                return entry(raw)
+            key = (type(raw), raw)
+            if key not in read:
+                read[key] = entry(raw)
+            return read[key]
+
         listed = []
         for identifier, raw in nodes.items():
             unknown = set(raw) - {"player", "moves", "information", "probabilities"}
@@ -279,7 +289,7 @@ class ExtensiveForm:
                     raw["player"],
                     tuple(raw["moves"].items()),
                     raw.get("information", ""),
-                    tuple(entry(v) for v in chances),
+                    tuple(value(v) for v in chances),
                 )
             )
         ends = []
@@ -292,7 +302,7 @@ class ExtensiveForm:
                         f"got {', '.join(map(str, payoffs))}"
                     )
                 payoffs = [payoffs[name] for name in labels]
-            ends.append(Outcome(identifier, tuple(entry(v) for v in payoffs)))
+            ends.append(Outcome(identifier, tuple(value(v) for v in payoffs)))
             if not all(isinstance(v, int) for v in payoffs):
                 rows.append(ends[-1].payoffs)
         return ExtensiveForm(people, tuple(listed), tuple(ends), domain or found_domain(rows, assumptions))

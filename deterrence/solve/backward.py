@@ -24,11 +24,7 @@ from deterrence.solve.branches import (
     pure_component,
 )
 from deterrence.solve.components import assemble
-from deterrence.solve.numeric_backward import (
-    numbers,
-    numeric_backward_induction,
-    pure_equilibria_count,
-)
+from deterrence.solve.numeric_backward import numeric_solution, pure_equilibria_count
 
 
 def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
@@ -50,11 +46,11 @@ def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     require_perfect_information(tree)
     ask = consistent_tree(tree)
     emptied: list[Region] = []
-    if numbers(tree) is not None:
-        solution = numeric_backward_induction(tree)
-        if not solution.ties:
-            only = [pure_component(tree, solution.choices)]
-            return assemble(tree, only, "backward-induction", "pure", with_cells=cells)
+    solution = numeric_solution(tree)
+    if solution is not None and solution.is_unique:
+        only = [pure_component(tree, solution.choices)]
+        return assemble(tree, only, "backward-induction", "pure", with_cells=cells)
+    if solution is not None:
         _require_few(tree)
     known: dict[str, list[Branch]] = {}
     sets = {h.nodes[0]: h for h in tree.information}
@@ -94,4 +90,3 @@ def _require_few(tree: ExtensiveForm) -> None:
             f"ties leave {said} equilibria, and an atlas lists at most {MAX_BRANCHES}; "
             "numeric_backward_induction gives one of them, and the nodes with ties"
         )
-

@@ -134,8 +134,8 @@ def limited(count: int, place: str) -> None:
     """Raise OutOfScope where a subgame has more than `MAX_BRANCHES` branches."""
     if count > MAX_BRANCHES:
         raise OutOfScope(
-            f"the subgame at {place} has more than {MAX_BRANCHES} patterns of equilibrium play, each with its "
-            "own region; assume an ordering of the payoffs, or put in numbers, to leave fewer"
+            f"the subgame at {place} has more than {MAX_BRANCHES} patterns of equilibrium play, each with "
+            "its own region; assume an ordering of the payoffs, or put in numbers, to leave fewer"
         )
 
 
@@ -179,7 +179,7 @@ def decisions(
     ask: Prover,
     emptied: list[Region],
 ) -> Iterator[Branch]:
-    """The branches of a decision alone in its information set: each best action, and with `names` each mixture.
+    """The branches of a decision alone in its information set: each best action, and mixtures with `names`.
 
     A choice that the assumptions settle adds no condition and no branch.
     """

@@ -51,7 +51,17 @@ def numeric_backward_induction(tree: ExtensiveForm) -> NumericSolution:
     >>> found.choices, found.ties
     ({'n': 'b'}, (('n', ('b', 'c')),))
     """
-    worth = _required(tree)
+    return _rolled_back(tree, _required(tree))
+
+
+def numeric_solution(tree: ExtensiveForm) -> NumericSolution | None:
+    """The same, or None where the tree has parameters, roots or an information set of several nodes."""
+    given = numbers(tree) if tree.has_perfect_information else None
+    return None if given is None else _rolled_back(tree, given)
+
+
+def _rolled_back(tree: ExtensiveForm, given: dict[str, Vector]) -> NumericSolution:
+    worth = dict(given)
     at = {name: i for i, name in enumerate(tree.names)}
     choices: dict[str, str] = {}
     ties: list[tuple[str, tuple[str, ...]]] = []

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from deterrence.algebra.decide import prover
 from deterrence.algebra.region import Region, all_of
 from deterrence.algebra.tidy import tidy
-from deterrence.algebra.value import Value, number, sign_region
+from deterrence.algebra.value import Value, compare, number, sign_region
 from deterrence.errors import OutOfScope
 from deterrence.solve.process import Joint, Process, discounted
 
@@ -94,6 +94,7 @@ def _seen(p: Process, i: int, here: Joint) -> Joint:
 def _plans(p: Process, player: str) -> Iterator[dict[Joint, str]]:
     """The player's stationary pure plans on what they reach; "" where it does not move."""
     i = p.game.names.index(player)
+    options: dict[Joint, list[tuple[str, tuple[Joint, ...]]]] = {}
 
     def extend(plan: dict[Joint, str], todo: list[Joint]) -> Iterator[dict[Joint, str]]:
         while todo and todo[-1] in plan:
@@ -102,14 +103,37 @@ def _plans(p: Process, player: str) -> Iterator[dict[Joint, str]]:
             yield dict(plan)
             return
         here = todo[-1]
-        actions = dict(p.game.state(here[0]).actions).get(player, ("",))
-        for action in actions:
-            step = p.move(here, {player: action} if action else None)
+        if here not in options:
+            options[here] = _options(p, player, here)
+        for action, following in options[here]:
             plan[here] = action
-            yield from extend(plan, [*todo[:-1], *(_seen(p, i, to) for to, _ in step.to)])
+            yield from extend(plan, [*todo[:-1], *following])
             del plan[here]
 
     yield from extend({}, [_seen(p, i, p.start)])
+
+
+def _options(p: Process, player: str, here: Joint) -> list[tuple[str, tuple[Joint, ...]]]:
+    """The player's actions with what may follow, without those worse now that lead to the same future."""
+    i = p.game.names.index(player)
+    ask = prover(p.game.domain.given)
+    found: list[tuple[str, Value, dict[Joint, Value]]] = []
+    for action in dict(p.game.state(here[0]).actions).get(player, ("",)):
+        step = p.move(here, {player: action} if action else None)
+        to: dict[Joint, Value] = {}
+        for joint, chance in step.to:
+            seen = _seen(p, i, joint)
+            to[seen] = to[seen] + chance if seen in to else chance
+        found.append((action, step.payoffs[i], to))
+    kept = []
+    for action, now, to in found:
+        worse = any(
+            other != action and then == to and ask.holds(compare(now, "<", more)) is True
+            for other, more, then in found
+        )
+        if not worse:
+            kept.append((action, tuple(to)))
+    return kept
 
 
 def where_all(p: Process, conditions: list[Condition]) -> Region:

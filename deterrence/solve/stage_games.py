@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from deterrence.algebra.decide import Prover, prover
-from deterrence.algebra.region import Atom, Region, all_of
+from deterrence.algebra.region import Region, all_of
 from deterrence.algebra.value import Value, number, sign_region
 from deterrence.games.normal import NormalForm
 from deterrence.games.normal import Player as NormalPlayer
@@ -26,7 +26,6 @@ from deterrence.solve.components import Component
 from deterrence.solve.frames import supports
 from deterrence.solve.nash import MAX_ACTIONS, cleared
 from deterrence.solve.trio import trio_components
-from deterrence.solve.unknowns import Solved, solved
 
 MAX_PATTERNS = 729  # patterns of supports of a stage of up to two players
 MAX_PATTERNS_MANY = 63  # and of more, where the conditions are no longer linear in each player's unknowns

@@ -28,7 +28,7 @@ from deterrence.solve.branches import (
     pure_component,
 )
 from deterrence.solve.components import assemble
-from deterrence.solve.numeric_backward import numbers, numeric_backward_induction
+from deterrence.solve.numeric_backward import numeric_solution
 from deterrence.solve.stage_games import (
     MAX_PATTERNS,
     MAX_PLANS,
@@ -61,11 +61,10 @@ def subgame_perfect(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     ['0', '1', 'p_reply_cede', '1 - p_reply_cede'] | d == 1
     ['p_open_wait', '1 - p_open_wait', '1/2', '1/2'] | d == 1
     """
-    if tree.has_perfect_information and numbers(tree) is not None:
-        solution = numeric_backward_induction(tree)
-        if solution.is_unique:
-            only = [pure_component(tree, solution.choices)]
-            return assemble(tree, only, "subgame-perfect", "all", with_cells=cells)
+    solution = numeric_solution(tree)
+    if solution is not None and solution.is_unique:
+        only = [pure_component(tree, solution.choices)]
+        return assemble(tree, only, "subgame-perfect", "all", with_cells=cells)
     listed = stages(tree)
     names = _names(tree, listed)
     ask = consistent_tree(tree)

@@ -247,22 +247,20 @@ def test_knife_edges_in_full() -> None:
         (
             (CHALLENGE, EITHER, CONCEDE),
             {"x": ("open[soft]", "challenge")},
-            f"q == d_1 and 0 < x and x < 1 and p/(p + (1 - p)*x) >= c_t and p > 0",
+            "q == d_1 and 0 < x and x < 1 and p >= c_t*(p + (1 - p)*x)",
         ),
         ((EITHER, WAIT, CONCEDE), {"h": ("open[hard]", "challenge")}, "q == d_2 and 0 < h and h < 1"),
         (
             (CHALLENGE, CHALLENGE, MIXED),
             {"y": ("answer[soft]", "resist")},
-            "p == c_t and q < d_1 and 0 < y and y <= (d_1 - q)/(1 - q)",
+            "p == c_t and q < d_1 and 0 < y and y*(1 - q) <= d_1 - q",
         ),
     ]:
         (name,) = found[play].members
         e = atlas[name]
         held = [e.where, *(compare(entry(n), "==", e.strategy(h)[a]) for n, (h, a) in names.items())]
         pairs = dt.eliminate(all_of(held), [x.name for x in e.free], atlas.domain.given)
-        wanted = expected.replace("p/(p + (1 - p)*x) >= c_t", "p >= c_t*(p + (1 - p)*x)")
-        wanted = wanted.replace("y <= (d_1 - q)/(1 - q)", "y*(1 - q) <= d_1 - q")
-        same(atlas, pairs.region, wanted, **THRESHOLDS)
+        same(atlas, pairs.region, expected, **THRESHOLDS)
 
 
 def test_attack_bluff_separating_and_certain_deterrence_tile() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 Payoff = Fraction | int | str
 TIES: tuple[Payoff, ...] = (-2, -1, 0, 1, 2)
 FEW: tuple[Payoff, ...] = (0, 1)
-GENERIC: tuple[Payoff, ...] = tuple(n * n + 3 * n for n in range(-2, 40)) + (Fraction(1, 3), Fraction(-7, 2))
+GENERIC: tuple[Payoff, ...] = (*(n * n + 3 * n for n in range(-2, 40)), Fraction(1, 3), Fraction(-7, 2))
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction as F
-from math import prod
 from random import Random
 
 import pytest
@@ -204,63 +203,25 @@ def test_no_signalling_what_you_do_not_know() -> None:
 
 
 @pytest.mark.parametrize("family", [signalling, two_sided, chain, any_shape])
-def test_limits_of_trembles_are_consistent(family: object) -> None:
-    """The definition itself: beliefs of trembling behaviour tend to beliefs that are accepted as consistent.
+def test_limits_of_trembles_are_consistent(family: Callable[[Random, tuple[int, ...]], Table]) -> None:
+    """The definition itself: what the beliefs of trembling behaviour tend to is accepted as consistent.
 
-    An unused action trembles with weight c*t**e.  The limit is read off at the least power of t, and checked to
-    be near at a small t; beliefs that differ from all limits with the same supports by one factor are refused
-    wherever a single set tells.
+    Unused actions tremble with c*t**e.  The limit is read off at the least power of t, and seen to be near at a
+    small t.  With two chances exchanged on the path it is refused.
     """
     rng = Random(7)
-    assert callable(family)
     for _ in range(25):
-        tree = tree_of(family(rng, TIES))
-        grid = list(behaviours(tree, 2))
-        behaviour = rng.choice(grid)
+        tree = tree_of(family(rng, (-2, -1, 0, 1, 2)))
+        behaviour = rng.choice(list(behaviours(tree, 2)))
         tremble = {
             (h, a): (rng.choice((F(1), F(2), F(1, 3))), rng.choice((1, 1, 2, 3)))
             for h, row in behaviour.items()
             for a in row
             if not row[a]
         }
-
-        def weight(node: str, t: F) -> F:
-            return prod(
-                (
-                    tree.chances[x][a]
-                    if tree.mover[x] is None
-                    else _shaken(behaviour[tree.set_of[x]], tremble, tree.set_of[x], t)[a]
-                    for x, a in tree.histories[node]
-                ),
-                start=ONE,
-            )
-
-        limit: Rows = {}
-        for h, nodes in tree.sets.items():
-            order = {
-                x: sum(tremble.get((tree.set_of.get(y, ""), a), (ONE, 0))[1] for y, a in tree.histories[x])
-                for x in nodes
-            }
-            least = min(order.values())
-            weights = {
-                x: prod(
-                    (
-                        tree.chances[y][a]
-                        if tree.mover[y] is None
-                        else behaviour[tree.set_of[y]][a] or tremble[tree.set_of[y], a][0]
-                        for y, a in tree.histories[x]
-                    ),
-                    start=ONE,
-                )
-                if order[x] == least
-                else F(0)
-                for x in nodes
-            }
-            limit[h] = {x: w / sum(weights.values()) for x, w in weights.items()}
-            t = F(1, 10**6)
-            near = {x: weight(x, t) for x in nodes}
-            total = sum(near.values())
-            assert all(abs(near[x] / total - limit[h][x]) < F(1, 10**4) for x in nodes)
+        limit = _limit(tree, behaviour, tremble)
+        near = bayes(tree, _shaken(behaviour, tremble, F(1, 10**6)))
+        assert all(abs(near[h][x] - v) < F(1, 10**4) for h, row in limit.items() for x, v in row.items())
         assert consistent(tree, behaviour, limit)
         for h, belief in bayes(tree, behaviour).items():
             assert limit[h] == belief
@@ -270,12 +231,35 @@ def test_limits_of_trembles_are_consistent(family: object) -> None:
                 assert consistent(tree, behaviour, {**limit, h: moved}) is (moved == belief)
 
 
-def _shaken(
-    row: Mapping[str, F], tremble: Mapping[tuple[str, str], tuple[F, int]], h: str, t: F
-) -> dict[str, F]:
-    raw = {a: v or tremble[h, a][0] * t ** tremble[h, a][1] for a, v in row.items()}
-    total = sum(raw.values())
-    return {a: v / total for a, v in raw.items()}
+Tremble = Mapping[tuple[str, str], tuple[F, int]]
+
+
+def _shaken(behaviour: Mapping[str, Mapping[str, F]], tremble: Tremble, t: F) -> Rows:
+    found = {}
+    for h, row in behaviour.items():
+        raw = {a: v or tremble[h, a][0] * t ** tremble[h, a][1] for a, v in row.items()}
+        found[h] = {a: v / sum(raw.values()) for a, v in raw.items()}
+    return found
+
+
+def _limit(tree: Tree, behaviour: Mapping[str, Mapping[str, F]], tremble: Tremble) -> Rows:
+    found: Rows = {}
+    for h, nodes in tree.sets.items():
+        powers, weights = {}, {}
+        for node in nodes:
+            power, weight = 0, ONE
+            for x, a in tree.histories[node]:
+                if tree.mover[x] is None:
+                    weight *= tree.chances[x][a]
+                elif behaviour[tree.set_of[x]][a]:
+                    weight *= behaviour[tree.set_of[x]][a]
+                else:
+                    c, e = tremble[tree.set_of[x], a]
+                    weight, power = weight * c, power + e
+            powers[node], weights[node] = power, weight
+        total = sum(weights[x] for x in nodes if powers[x] == min(powers.values()))
+        found[h] = {x: weights[x] / total if powers[x] == min(powers.values()) else F(0) for x in nodes}
+    return found
 
 
 # -- beliefs found -----------------------------------------------------------------------------------------------
@@ -283,9 +267,9 @@ def test_supporting_beliefs_are_not_missed_on_a_grid() -> None:
     """Where `supporting` says that there are none, no beliefs on a grid are accepted by the definition."""
     rng = Random(11)
     none = 0
-    for _ in range(12):
+    for _ in range(6):
         tree = tree_of(rng.choice([chain, signalling])(rng, TIES))
-        for behaviour in rng.sample(list(behaviours(tree, 1)), 10):
+        for behaviour in rng.sample(list(behaviours(tree, 1)), 6):
             for kind in ("weak", "sequential"):
                 try:
                     found = supporting(tree, behaviour, kind)
@@ -295,7 +279,7 @@ def test_supporting_beliefs_are_not_missed_on_a_grid() -> None:
                     assert not faults(tree, behaviour, found, kind)
                     continue
                 none += 1
-                for _ in range(25):
+                for _ in range(16):
                     beliefs = bayes(tree, behaviour)
                     for h, nodes in tree.sets.items():
                         if h not in beliefs:
@@ -307,7 +291,7 @@ def test_supporting_beliefs_are_not_missed_on_a_grid() -> None:
                             )
                             beliefs[h] = dict(zip(nodes, parts, strict=True))
                     assert faults(tree, behaviour, beliefs, kind)
-    assert none > 50
+    assert none > 20
 
 
 def test_gains_of_the_prescribed_plan_are_zero() -> None:

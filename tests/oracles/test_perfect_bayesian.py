@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
 import pytest
 
 from deterrence.algebra.decide import prover
-from deterrence.algebra.region import EVERYWHERE, Region, all_of
+from deterrence.algebra.region import EVERYWHERE, Region, all_of, atom, atoms_of
 from deterrence.algebra.value import Value, compare, number, variable
 from deterrence.algebra.virtual import substituted
 from deterrence.algebra.witness import find_point
@@ -206,3 +207,65 @@ def test_numeric_trees(family: str, games: int, steps: int, part: int, kind: str
             raise AssertionError(f"{table}: {problem}") from problem
     assert tally["equilibria"] > games // 2 and tally["sampled"] > games
     assert tally["unsupported"] * 10 <= tally["none"], tally
+
+
+# -- with parameters ---------------------------------------------------------------------------------------------
+def points(atlas: Atlas, rng: Random, count: int) -> Iterator[Point]:
+    """Whole numbers that collide with other payoffs, and exact points on the borders of the regions."""
+    names, given = atlas.domain.names, atlas.domain.given
+    drawn = 0
+    while drawn < count:
+        point = {n: rng.choice(VALUES) for n in names}
+        if given.contains(point):
+            drawn += 1
+            yield point
+    polys = sorted({a.poly for e in atlas for a in atoms_of(e.region)}, key=str)
+    for poly in rng.sample(polys, min(count, len(polys))):
+        near = {n: rng.choice(VALUES) for n in names}
+        point = find_point(atom(poly, "=="), given, names, near)
+        if point is not None:
+            yield point
+
+
+VALUES = [Fraction(n) for n in (-2, -1, 0, 1, 2, 5)] + [Fraction(1, 2), Fraction(-3, 2), Fraction(2, 3)]
+
+
+@pytest.mark.parametrize("kind", ["sequential", "weak"])
+@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize(
+    ("family", "names"),
+    [("signalling", "ab"), ("two-sided", "abc"), ("chain", "ab"), ("any shape", "ab")],
+)
+def test_symbolic_trees(family: str, names: str, part: int, kind: str) -> None:
+    """Solved once with parameters, then compared at points, many of them on borders."""
+    rng = Random(f"{family} {names} {part}")
+    tally: Counter[str] = Counter()
+    for _ in range(2):
+        table = symbols(rng, FAMILIES[family](rng, TIES), names)
+        game = build(table)
+        atlas = solved(game, kind)
+        assert all(e.projected for e in atlas)
+        for point in points(atlas, rng, 3):
+            tree = tree_at(game, point)
+            found = atlas.at(point)
+            try:
+                tally["sampled"] += sound(tree, found, kind, rng)
+                tally += complete(tree, found, kind, 2, rng, most=40)
+            except AssertionError as problem:
+                raise AssertionError(f"{table} at {point}: {problem}") from problem
+    assert tally["equilibria"] and tally["sampled"]
+
+
+@pytest.mark.parametrize("kind", ["sequential", "weak"])
+def test_symbolic_priors(kind: str) -> None:
+    """The prior as a parameter: regions in it are exact, at their borders too."""
+    rng = Random(5)
+    for _ in range(3):
+        table = signalling(rng, TIES)
+        draw = {**table.nodes["draw"], "probabilities": {"t0": "p", "t1": "1 - p"}}
+        game = build(replace(table, nodes={**table.nodes, "draw": draw}), ["0 < p", "p < 1"])
+        atlas = solved(game, kind)
+        for point in points(atlas, rng, 4):
+            tree = tree_at(game, point)
+            sound(tree, atlas.at(point), kind, rng)
+            complete(tree, atlas.at(point), kind, 2, rng, most=40)

@@ -76,14 +76,25 @@ def test_numeric_trees_agree_with_the_definition_and_are_counted() -> None:
         assert pure_equilibria_count(tree) == len(expected)
         one = numeric_backward_induction(tree)
         assert one.is_unique is (len(expected) == 1)
-        profile = {n: {a: int(a == chosen) for a in tree.node(n).actions} for n, chosen in one.choices.items()}
+        profile = {
+            n: {a: int(a == chosen) for a in tree.node(n).actions} for n, chosen in one.choices.items()
+        }
         assert profile in expected
         assert tuple(oracle.worth(tree.root.id, profile).values()) == one.payoffs
         assert len(backward_induction(tree).equilibria) == len(expected)
 
 
 def test_unilateral_deterrence_with_complete_information() -> None:
-    order = ["cDC > cSQ", "cSQ > cCD", "cCD != cDD", "cSQ > cDD", "dSQ > dDC", "dCD > dSQ", "dDC != dDD", "dSQ > dDD"]
+    order = [
+        "cDC > cSQ",
+        "cSQ > cCD",
+        "cCD != cDD",
+        "cSQ > cDD",
+        "dSQ > dDC",
+        "dCD > dSQ",
+        "dDC != dDD",
+        "dSQ > dDD",
+    ]
     tree = ExtensiveForm.build(
         ["challenger", "defender"],
         {
@@ -128,7 +139,10 @@ def asymmetric_escalation(challenger: str, tactical: str, strategic: str) -> Ext
         ["challenger", "defender"],
         {
             "start": {"player": "challenger", "moves": {"wait": "SQ", "challenge": "answer"}},
-            "answer": {"player": "defender", "moves": {"concede": "DC", "match": "second", "escalate": "last"}},
+            "answer": {
+                "player": "defender",
+                "moves": {"concede": "DC", "match": "second", "escalate": "last"},
+            },
             "second": {"player": "challenger", "moves": {"stay": "DD", "raise": "reply"}},
             "reply": {"player": "defender", "moves": {"hold": "ED", "follow": "EE"}},
             "last": {"player": "challenger", "moves": {"bear": "DE", "retaliate": "EE2"}},
@@ -178,7 +192,10 @@ def proxy_tree() -> ExtensiveForm:
     }
     outcomes: dict[str, list[object]] = {}
     for branch, gain, cost in (("funded", "gF", "k"), ("unfunded", "gW", "0")):
-        nodes[branch] = {"player": "militia", "moves": {"attack": f"after_{branch}", "halt": f"{branch}_halt"}}
+        nodes[branch] = {
+            "player": "militia",
+            "moves": {"attack": f"after_{branch}", "halt": f"{branch}_halt"},
+        }
         nodes[f"after_{branch}"] = {
             "player": "retaliator",
             "moves": {"strike": f"{branch}_strike", "restrain": f"{branch}_restrain"},

@@ -27,7 +27,9 @@ def plain(tree: ExtensiveForm, point: Mapping[str, Fraction]) -> Tree:
     return Tree(tree.root.id, nodes, ends)
 
 
-def random_tree(rng: Random, depth: int, payoffs: Sequence[str] = PAYOFFS, hidden: float = 0) -> ExtensiveForm:
+def random_tree(
+    rng: Random, depth: int, payoffs: Sequence[str] = PAYOFFS, hidden: float = 0
+) -> ExtensiveForm:
     """A tree of two players and chance; with probability `hidden` a move is answered without being seen."""
     nodes: dict[str, dict[str, object]] = {}
     outcomes: dict[str, list[str]] = {}

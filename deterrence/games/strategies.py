@@ -1,0 +1,273 @@
+"""The strategies of the literature and of the article, as automata, under the names that people use.
+
+Each takes the two actions that count as cooperating and defecting for the player itself and for the other
+player, since in a game of retaliation these differ (restrain or strike; halt or attack).  A defection that
+counts is anybody's, unless the description says whose: grim that is triggered by the other's alone is a
+different strategy, and never subgame perfect.
+Sources: [Axelrod1984], [Friedman1971], [KrainesKraines1989], [NowakSigmund1992], [NowakSigmund1993],
+[Sugden1986], [Boyd1989], [Osgood1962].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from deterrence.algebra.value import Value, number
+from deterrence.errors import GameError, UnknownName
+from deterrence.games.automata import OTHER, OWN, Automaton, AutomatonState, Mixture, Rule, surely
+
+MAX_ROUNDS = 50
+
+
+@dataclass(frozen=True)
+class Actions:
+    """Which actions cooperate and defect, for the player itself and for the other."""
+
+    cooperate: str
+    defect: str
+    other_cooperate: str
+    other_defect: str
+
+
+def _state(
+    name: str, action: str | Mixture, *rules: tuple[Mapping[str, str], str | Mixture]
+) -> AutomatonState:
+    mixture = surely(action) if isinstance(action, str) else action
+    listed = tuple(Rule(tuple(w.items()), surely(t) if isinstance(t, str) else t) for w, t in rules)
+    return AutomatonState(name, (("", mixture),), listed)
+
+
+_Rules = tuple[Mapping[str, str], str]
+
+
+def _peace(a: Actions) -> Mapping[str, str]:
+    return {OWN: a.cooperate, OTHER: a.other_cooperate}
+
+
+def _war(a: Actions) -> Mapping[str, str]:
+    return {OWN: a.defect, OTHER: a.other_defect}
+
+
+def always_cooperate(a: Actions) -> Automaton:
+    """Unconditional restraint."""
+    return Automaton("always-cooperate", "peace", (_state("peace", a.cooperate, ({}, "peace")),))
+
+
+def always_defect(a: Actions) -> Automaton:
+    """Unconditional attack."""
+    return Automaton("always-defect", "war", (_state("war", a.defect, ({}, "war")),))
+
+
+def grim(a: Actions) -> Automaton:
+    """Cooperates until anybody, itself included, has defected once; then defects for ever [Friedman1971]."""
+    peace = _state("peace", a.cooperate, (_peace(a), "peace"), ({}, "war"))
+    return Automaton("grim", "peace", (peace, _state("war", a.defect, ({}, "war"))))
+
+
+def tit_for_tat(a: Actions) -> Automaton:
+    """Begins with cooperation and then does what the other did last [Axelrod1984]."""
+    return _reciprocal("tit-for-tat", "peace", a)
+
+
+def suspicious_tit_for_tat(a: Actions) -> Automaton:
+    """Tit-for-tat that begins with defection."""
+    return _reciprocal("suspicious-tit-for-tat", "war", a)
+
+
+def _reciprocal(name: str, initial: str, a: Actions) -> Automaton:
+    rules: tuple[_Rules, ...] = (({OTHER: a.other_cooperate}, "peace"), ({}, "war"))
+    return Automaton(name, initial, (_state("peace", a.cooperate, *rules), _state("war", a.defect, *rules)))
+
+
+def generous_tit_for_tat(a: Actions, forgive: Value) -> Automaton:
+    """Tit-for-tat that cooperates with probability `forgive` after a defection [NowakSigmund1992]."""
+    angry = ((a.cooperate, forgive), (a.defect, number(1) - forgive))
+    rules: tuple[_Rules, ...] = (({OTHER: a.other_cooperate}, "peace"), ({}, "war"))
+    states = (_state("peace", a.cooperate, *rules), _state("war", angry, *rules))
+    return Automaton("generous-tit-for-tat", "peace", states)
+
+
+def contrite_tit_for_tat(a: Actions) -> Automaton:
+    """Tit-for-tat with standing: defects only while it is in good standing and the other is not.
+
+    Who defects when that was not called for falls into bad standing, and regains it by cooperating
+    [Sugden1986], [Boyd1989].
+    """
+    both: tuple[_Rules, ...] = (
+        (_peace(a), "both_good"),
+        ({OWN: a.cooperate, OTHER: a.other_defect}, "other_bad"),
+        ({OWN: a.defect, OTHER: a.other_cooperate}, "own_bad"),
+        ({}, "both_bad"),
+    )
+    return Automaton(
+        "contrite-tit-for-tat",
+        "both_good",
+        (
+            _state("both_good", a.cooperate, *both),
+            _state("both_bad", a.cooperate, *both),
+            _state("other_bad", a.defect, ({OTHER: a.other_cooperate}, "both_good"), ({}, "other_bad")),
+            _state("own_bad", a.cooperate, ({OWN: a.cooperate}, "both_good"), ({}, "own_bad")),
+        ),
+    )
+
+
+def tit_for_two_tats(a: Actions) -> Automaton:
+    """Defects only after the other has defected twice in a row [Axelrod1984]."""
+    calm: tuple[_Rules, ...] = (({OTHER: a.other_cooperate}, "calm"),)
+    return Automaton(
+        "tit-for-two-tats",
+        "calm",
+        (
+            _state("calm", a.cooperate, *calm, ({}, "warned")),
+            _state("warned", a.cooperate, *calm, ({}, "war")),
+            _state("war", a.defect, *calm, ({}, "war")),
+        ),
+    )
+
+
+def two_tits_for_tat(a: Actions) -> Automaton:
+    """Answers every defection of the other with two of its own (two for one)."""
+    again: tuple[_Rules, ...] = (({OTHER: a.other_defect}, "first"),)
+    return Automaton(
+        "two-tits-for-tat",
+        "peace",
+        (
+            _state("peace", a.cooperate, *again, ({}, "peace")),
+            _state("first", a.defect, *again, ({}, "second")),
+            _state("second", a.defect, *again, ({}, "peace")),
+        ),
+    )
+
+
+def win_stay_lose_shift(a: Actions) -> Automaton:
+    """Pavlov: cooperates after both did the same, defects after they did not [KrainesKraines1989]."""
+    rules: tuple[_Rules, ...] = ((_peace(a), "peace"), (_war(a), "peace"), ({}, "war"))
+    states = (_state("peace", a.cooperate, *rules), _state("war", a.defect, *rules))
+    return Automaton("win-stay-lose-shift", "peace", states)
+
+
+def limited_retaliation(a: Actions, rounds: int, restart: bool) -> Automaton:
+    """Cooperates until anybody has defected, then defects for some rounds, then returns to cooperation.
+
+    With `restart`, a round of punishment in which not both defected begins the punishment anew.
+    """
+    _whole("rounds", rounds)
+    states = [_state("peace", a.cooperate, (_peace(a), "peace"), ({}, "punish1"))]
+    for k in range(1, rounds + 1):
+        to = "peace" if k == rounds else f"punish{k + 1}"
+        rules: tuple[_Rules, ...] = ((_war(a), to), ({}, "punish1")) if restart else (({}, to),)
+        states.append(_state(f"punish{k}", a.defect, *rules))
+    return Automaton("limited-retaliation", "peace", tuple(states))
+
+
+def graduated_retaliation(a: Actions, levels: int) -> Automaton:
+    """Retaliation that climbs and comes down: the k-th offence in a row brings k rounds of defection.
+
+    A round of peace brings the level down by one; the level stops at `levels`.
+    """
+    _whole("levels", levels)
+    states = []
+    for level in range(levels + 1):
+        up = min(level + 1, levels)
+        calm = f"calm{max(level - 1, 0)}"
+        states.append(_state(f"calm{level}", a.cooperate, (_peace(a), calm), ({}, f"level{up}_1")))
+    for level in range(1, levels + 1):
+        for k in range(1, level + 1):
+            to = f"calm{level}" if k == level else f"level{level}_{k + 1}"
+            states.append(_state(f"level{level}_{k}", a.defect, ({}, to)))
+    return Automaton("graduated-retaliation", "calm0", tuple(states))
+
+
+def grit(a: Actions) -> Automaton:
+    """From conflict, one unilateral concession; peace if it is answered [Osgood1962].
+
+    The answer may come in the same round or the next; without one it defects for ever.
+    """
+    answered: _Rules = ({OTHER: a.other_cooperate}, "peace")
+    return Automaton(
+        "grit",
+        "offer",
+        (
+            _state("offer", a.cooperate, answered, ({}, "wait")),
+            _state("wait", a.defect, answered, ({}, "war")),
+            _state("peace", a.cooperate, (_peace(a), "peace"), ({}, "war")),
+            _state("war", a.defect, ({}, "war")),
+        ),
+    )
+
+
+def nash_reversion(a: Actions) -> Automaton:
+    """Asymmetric reversion: whoever defects alone must cooperate against defection for ever.
+
+    In chicken that is the equilibrium worst for the deviator; both deviating at once changes nothing.
+    """
+    return Automaton(
+        "nash-reversion",
+        "peace",
+        (
+            _state(
+                "peace",
+                a.cooperate,
+                ({OWN: a.defect, OTHER: a.other_cooperate}, "guilty"),
+                ({OWN: a.cooperate, OTHER: a.other_defect}, "wronged"),
+                ({}, "peace"),
+            ),
+            _state("guilty", a.cooperate, ({}, "guilty")),
+            _state("wronged", a.defect, ({}, "wronged")),
+        ),
+    )
+
+
+def halt_when_struck(a: Actions, quiet: int) -> Automaton:
+    """Defects until the other defects (strikes), then cooperates, and resumes after some quiet rounds."""
+    _whole("quiet", quiet)
+    struck: _Rules = ({OTHER: a.other_defect}, "halt1")
+    states = [_state("attack", a.defect, struck, ({}, "attack"))]
+    for k in range(1, quiet + 1):
+        to = "attack" if k == quiet else f"halt{k + 1}"
+        states.append(_state(f"halt{k}", a.cooperate, struck, ({}, to)))
+    return Automaton("halt-when-struck", "attack", tuple(states))
+
+
+def _whole(what: str, value: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_ROUNDS:
+        raise GameError(f"{what} = {value!r}; write a whole number from 1 to {MAX_ROUNDS}")
+
+
+LIBRARY: Mapping[str, Callable[..., Automaton]] = {
+    "always-cooperate": always_cooperate,
+    "always-defect": always_defect,
+    "grim": grim,
+    "tit-for-tat": tit_for_tat,
+    "suspicious-tit-for-tat": suspicious_tit_for_tat,
+    "generous-tit-for-tat": generous_tit_for_tat,
+    "contrite-tit-for-tat": contrite_tit_for_tat,
+    "tit-for-two-tats": tit_for_two_tats,
+    "two-tits-for-tat": two_tits_for_tat,
+    "win-stay-lose-shift": win_stay_lose_shift,
+    "limited-retaliation": limited_retaliation,
+    "graduated-retaliation": graduated_retaliation,
+    "grit": grit,
+    "nash-reversion": nash_reversion,
+    "halt-when-struck": halt_when_struck,
+}
+
+
+def strategy(name: str, actions: Actions, **options: object) -> Automaton:
+    """A strategy of the library by name.
+
+    Raises UnknownName for another name, GameError for options that it does not take or that are missing.
+
+    >>> strategy("limited-retaliation", Actions("C", "D", "C", "D"), rounds=2, restart=True).initial
+    'peace'
+    """
+    if name not in LIBRARY:
+        raise UnknownName("strategy", name, LIBRARY)
+    make = LIBRARY[name]
+    takes = [n for n in make.__annotations__ if n not in ("a", "return")]
+    if set(options) != set(takes):
+        raise GameError(
+            f"strategy {name} takes {', '.join(takes) or 'no options'}; got {', '.join(options) or 'none'}"
+        )
+    return make(actions, **options)
