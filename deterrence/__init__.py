@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from deterrence.algebra.verdicts import Vacuous as Vacuous
     from deterrence.catalogue.checking import check as check
     from deterrence.catalogue.checking import ledger as ledger
+    from deterrence.catalogue.gambit_read import read_efg as read_efg
+    from deterrence.catalogue.gambit_tables import read_nfg as read_nfg
+    from deterrence.catalogue.gambit_write import write_efg as write_efg
+    from deterrence.catalogue.gambit_write import write_nfg as write_nfg
     from deterrence.catalogue.models import Model as Model
     from deterrence.catalogue.models import catalogue as catalogue
     from deterrence.catalogue.models import from_text as from_text
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
     from deterrence.errors import ModelError as ModelError
     from deterrence.games.normal import NormalForm as NormalForm
     from deterrence.games.normal import Player as Player
+    from deterrence.games.strategic import agent_form as agent_form
+    from deterrence.games.strategic import strategic_form as strategic_form
     from deterrence.games.tree import ExtensiveForm as ExtensiveForm
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.solve.atlas import Atlas as Atlas
@@ -49,6 +55,7 @@ if TYPE_CHECKING:
     from deterrence.solve.nash import pure_nash as pure_nash
     from deterrence.solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
+    from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition
     from deterrence.study.ask import every as every
     from deterrence.study.ask import holds as holds
@@ -101,6 +108,13 @@ _HOME = {
     "perfect_bayesian": "deterrence.solve.perfect_bayesian",
     "subgame_perfect": "deterrence.solve.subgame_perfect",
     "outcomes": "deterrence.study.outcomes",
+    "read_efg": "deterrence.catalogue.gambit_read",
+    "read_nfg": "deterrence.catalogue.gambit_tables",
+    "write_efg": "deterrence.catalogue.gambit_write",
+    "write_nfg": "deterrence.catalogue.gambit_write",
+    "tree_nash": "deterrence.solve.tree_nash",
+    "strategic_form": "deterrence.games.strategic",
+    "agent_form": "deterrence.games.strategic",
 }
 
 

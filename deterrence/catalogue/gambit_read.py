@@ -1,4 +1,4 @@
-"""Reading Gambit's game files: `.efg` gives a tree, `.nfg` a normal form, with exact numbers.
+"""Reading Gambit's game files of trees, `.efg`, with exact numbers (`gambit_tables` reads `.nfg`).
 
 Decimals are read as they are written, so 0.1 is one tenth.  Payoffs at nodes where the game goes on add up
 along the path.  Labels stay beside the names made from them.  A file is data of bounded size, and a fault is
@@ -9,30 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
-from math import prod
 from typing import Final
 
 from deterrence.algebra.value import number
-from deterrence.catalogue.gambit_words import RESERVED, Names, Words
+from deterrence.catalogue.gambit_words import RESERVED, GambitGame, Names, Words, header
 from deterrence.errors import GameError
-from deterrence.games.normal import NormalForm, Player
 from deterrence.games.tree import CHANCE, ExtensiveForm, Node, Outcome, TreePlayer
 
 MAX_NODES: Final = 300_000
-MAX_PLAYERS: Final = 100
-MAX_CELLS: Final = 65_536
 _MANY: Final = 10**9  # numbers of information sets and outcomes
 Payoffs = tuple[Fraction, ...]
-
-
-@dataclass(frozen=True)
-class GambitGame:
-    """A game from a file, with the file's title and comment."""
-
-    title: str
-    comment: str
-    game: ExtensiveForm | NormalForm
 
 
 @dataclass
@@ -67,20 +53,10 @@ def read_efg(text: str) -> ExtensiveForm:
     return parse_efg(text).game  # type: ignore[return-value]
 
 
-def read_nfg(text: str) -> NormalForm:
-    """The game in the text of an `.nfg` file, of payoffs or of outcomes; GameError with the line.
-
-    >>> game = read_nfg('NFG 1 R "" { "a" "b" } { 2 2 } 1 1 0 2 3 0 4 4')
-    >>> str(game.payoff(["plan_2", "plan_1"], "b"))
-    '2'
-    """
-    return parse_nfg(text).game  # type: ignore[return-value]
-
-
 def parse_efg(text: str) -> GambitGame:
     """As `read_efg`, with title and comment."""
     words = Words(text)
-    title, players = _header(words, "EFG", "2")
+    title, players = header(words, "EFG", "2")
     comment = words.label("the comment") if words.kind == "text" else ""
     return GambitGame(title, comment, _Tree(words, players).read())
 
@@ -230,83 +206,10 @@ class _Tree:
             label = self.outcomes[entry.ends][0] if entry.ends else entry.label
             key = (entry.ends, label, entry.worth)
             if key not in found:
-                own = known.give(label, f"outcome_{entry.ends}" if entry.ends else "nothing", "end")
+                own = known.give(label, f"outcome_{entry.ends}" if entry.ends else "end", "end")
                 name = shown.setdefault(entry.ends, own) if entry.ends else own
                 payoffs = tuple(map(number, entry.worth))
                 kept = "" if label == own else label
                 found[key] = Outcome(own, payoffs, "" if name == own else name, kept)
             ids[i] = found[key].id
         return list(found.values())
-
-
-def parse_nfg(text: str) -> GambitGame:
-    """As `read_nfg`, with title and comment."""
-    words = Words(text)
-    title, players = _header(words, "NFG", "1")
-    strategies = _strategies(words, len(players))
-    sizes = [len(s) for s in strategies]
-    comment = words.label("the comment") if words.kind == "text" else ""
-    cells = prod(sizes)
-    rows: list[Payoffs] = []
-    if words.opens:
-        words.step()
-        outcomes: list[Payoffs] = [(Fraction(0),) * len(players)]
-        while words.opens:
-            words.step()
-            words.label("the label of the outcome")
-            outcomes.append(words.payoffs(len(players)))
-            words.take("}", "the end of the outcome")
-        words.take("}", "the end of the outcomes")
-        rows = [outcomes[words.count("the number of an outcome", 0, len(outcomes) - 1)] for _ in range(cells)]
-    else:
-        rows = [words.payoffs(len(players)) for _ in range(cells)]
-    if words.kind:
-        words.refuse(f"the table of {cells} cells is complete, but there is more", "remove what follows")
-    people = Names(RESERVED).all(players, "player", "player")
-    plans = [Names().all(s, "plan", "plan") for s in strategies]
-    listed = tuple(
-        Player(n, tuple(p), "" if n == lab else lab) for n, p, lab in zip(people, plans, players, strict=True)
-    )
-    table = {}  # in the file the first player's strategy changes fastest
-    for cell, row in zip(product(*(range(k) for k in reversed(sizes))), rows, strict=True):
-        table[cell[::-1]] = tuple(map(number, row))
-    payoffs = tuple(table[cell] for cell in product(*(range(k) for k in sizes)))
-    return GambitGame(title, comment, NormalForm(listed, payoffs))
-
-
-def _header(words: Words, kind: str, version: str) -> tuple[str, list[str]]:
-    """The title and the players."""
-    words.take(kind, f"the word {kind} at the beginning")
-    if words.kind != "number" or words.text != version:
-        words.refuse(f"the version is {words.text[:20]!r}", f"only version {version} of {kind} is known")
-    words.step()
-    if words.text not in ("R", "D"):
-        words.refuse(f"the kind of numbers is {words.text[:20]!r}", "write R")
-    words.step()
-    title = words.label("the title")
-    start = words.start
-    players = words.labels("player")
-    if not 1 <= len(players) <= MAX_PLAYERS:
-        words.refuse(f"there are {len(players)} players", f"from 1 to {MAX_PLAYERS} are read", start)
-    return title, players
-
-
-def _strategies(words: Words, players: int) -> list[list[str]]:
-    """A list of labels for each player, or how many strategies each has."""
-    start = words.start
-    words.take("{", "the list of strategies")
-    found: list[list[str]] = []
-    cells = 1
-    for _ in range(players):
-        if words.opens:
-            found.append(words.labels("strategy"))
-            cells *= len(found[-1])
-        else:
-            count = words.count("the number of strategies", 1, MAX_CELLS)
-            cells *= count
-            found.append([str(k) for k in range(1, count + 1)] if cells <= MAX_CELLS else [])
-        if not 1 <= cells <= MAX_CELLS:
-            problem = "a player has no strategies" if cells == 0 else f"there are more than {MAX_CELLS} cells"
-            words.refuse(problem, f"tables with 1 to {MAX_CELLS} cells are read", start)
-    words.take("}", "the end of the list of strategies")
-    return found

@@ -1,4 +1,4 @@
-"""The words of Gambit's game files, and names made from the free texts in them.
+"""The words of Gambit's game files, how each begins, and names made from the free texts in it.
 
 Words are braces, commas, texts in double quotes (`\\"` is a quote inside), exact numbers and plain symbols,
 separated by any white space.  Labels may be any text, names may not: `Names` keeps them valid and apart.
@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NoReturn
 
 from deterrence.algebra.grammar import KEYWORDS
 from deterrence.errors import GameError
+from deterrence.games.normal import NormalForm
+from deterrence.games.tree import ExtensiveForm
 
 MAX_CHARACTERS: Final = 20_000_000
 MAX_NUMBER: Final = 60
 MAX_EXPONENT: Final = 60
 MAX_NAME: Final = 40
+MAX_PLAYERS: Final = 100
 RESERVED: Final = ("chance", "outcome", "types")  # words with a meaning of their own in models
 
 _WORD: Final = re.compile(
@@ -31,6 +35,15 @@ _WORD: Final = re.compile(
 )
 _SPACE: Final = re.compile(r"\s*")
 _KINDS: Final = {"brace": "a brace", "comma": "a comma", "text": "a text in quotes", "number": "a number"}
+
+
+@dataclass(frozen=True)
+class GambitGame:
+    """A game from a file, with the file's title and comment."""
+
+    title: str
+    comment: str
+    game: ExtensiveForm | NormalForm
 
 
 class Words:
@@ -168,3 +181,20 @@ def cleaned(label: str, prefix: str) -> str:
     if name and (name[0].isdigit() or name in KEYWORDS):
         name = f"{prefix}_{name}"
     return name[:MAX_NAME].rstrip("_")
+
+
+def header(words: Words, kind: str, version: str) -> tuple[str, list[str]]:
+    """The title and the players, with which every file begins."""
+    words.take(kind, f"the word {kind} at the beginning")
+    if words.kind != "number" or words.text != version:
+        words.refuse(f"the version is {words.text[:20]!r}", f"only version {version} of {kind} is known")
+    words.step()
+    if words.text not in ("R", "D"):
+        words.refuse(f"the kind of numbers is {words.text[:20]!r}", "write R")
+    words.step()
+    title = words.label("the title")
+    start = words.start
+    players = words.labels("player")
+    if not 1 <= len(players) <= MAX_PLAYERS:
+        words.refuse(f"there are {len(players)} players", f"from 1 to {MAX_PLAYERS} are read", start)
+    return title, players

@@ -18,6 +18,7 @@ from deterrence.algebra.region import EVERYWHERE, Region, all_of
 from deterrence.algebra.syntax import Condition
 from deterrence.catalogue.families import FAMILIES, family_text
 from deterrence.catalogue.files import read_model_file, read_model_text
+from deterrence.catalogue.gambit import gambit_model_text, is_gambit_file
 from deterrence.catalogue.pieces import cases_or_fault, normal_pieces
 from deterrence.catalogue.solvers import solver
 from deterrence.catalogue.source import ClaimSource, ModelSource
@@ -82,9 +83,10 @@ def catalogue() -> Mapping[str, Path]:
 
 
 def load(name: str | Path) -> Model:
-    """A model by catalogue name or path to a file.
+    """A model by catalogue name or path to a file, one of ours or Gambit's `.efg` or `.nfg`.
 
-    Raises UnknownName for a name that is neither, ModelError with every fault of a bad file.
+    Raises UnknownName for a name that is neither, ModelError with every fault of a bad file, GameError with
+    the line for a bad file of Gambit's.
 
     >>> load("strike-restrain").name
     'strike-restrain'
@@ -94,6 +96,8 @@ def load(name: str | Path) -> Model:
         return _built(built, text)
     if text in catalogue():
         return _load(catalogue()[text])
+    if is_gambit_file(name):
+        return from_text(gambit_model_text(name), text)
     looks_like_path = isinstance(name, Path) or text.endswith(".toml") or "/" in text or "\\" in text
     if not looks_like_path and not Path(text).exists():
         raise UnknownName("model", text[:80], catalogue())

@@ -11,6 +11,7 @@ from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous
 from deterrence.catalogue.checking import Result
+from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.phrases import about
 from deterrence.solve.atlas import Atlas, Cell, Equilibrium, Game, Path, Strategy
@@ -33,7 +34,7 @@ def atlas_json(atlas: Atlas, name: str) -> dict[str, Any]:
         },
         "equilibria": [equilibrium_json(e, given, atlas.game) for e in atlas.equilibria],
         "cells": [_cell(c) for c in atlas.cells],
-    } | (_tree_part(atlas) if isinstance(atlas.game, ExtensiveForm) else {})
+    } | _tree_part(atlas)
 
 
 def equilibrium_json(e: Equilibrium, given: Region, game: Game) -> dict[str, Any]:
@@ -66,12 +67,12 @@ def equilibrium_json(e: Equilibrium, given: Region, game: Game) -> dict[str, Any
 
 def point_json(atlas: Atlas, point: Mapping[str, Fraction], name: str) -> dict[str, Any]:
     """The equilibria at an exact point; in a tree each with what happens in it."""
-    tree = atlas.game.at(point) if isinstance(atlas.game, ExtensiveForm) else None
+    there = atlas.game.at(point)
     listed = []
     for e in atlas.at(point):
         entry = equilibrium_json(e, EVERYWHERE, atlas.game)
-        if tree is not None:
-            entry["outcomes"] = {outcome: value_text(v) for outcome, v in outcomes_of(e, tree)}
+        if isinstance(there, ExtensiveForm | StrategicForm):
+            entry["outcomes"] = {outcome: value_text(v) for outcome, v in outcomes_of(e, there)}
         listed.append(entry)
     return {"model": name, "point": {n: str(v) for n, v in point.items()}, "equilibria": listed}
 
@@ -82,6 +83,10 @@ def _strategies(listed: Sequence[tuple[str, Strategy]], ask: Prover) -> dict[str
 
 def _tree_part(atlas: Atlas) -> dict[str, Any]:
     """What an atlas of a tree has besides: groups by play on the path, and what happens where."""
+    if isinstance(atlas.game, StrategicForm):
+        return {"outcomes": outcomes_json(atlas)}
+    if not isinstance(atlas.game, ExtensiveForm):
+        return {}
     return {"paths": [_path(p) for p in atlas.paths], "outcomes": outcomes_json(atlas)}
 
 

@@ -19,6 +19,7 @@ from deterrence.catalogue.models import Model
 from deterrence.catalogue.source import ModelSource
 from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm
+from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.paragraphs import heading as heading
 from deterrence.show.paragraphs import indented as indented
@@ -31,7 +32,14 @@ from deterrence.show.sentences import (
     profile_sentence,
     region_sentence,
 )
-from deterrence.show.tree_pages import marked, outcomes_page, tree_block, tree_equilibria, tree_point_lines
+from deterrence.show.tree_pages import (
+    marked,
+    outcomes_page,
+    plans_line,
+    tree_block,
+    tree_equilibria,
+    tree_point_lines,
+)
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
 from deterrence.study.deviations import Deviation
 
@@ -156,11 +164,12 @@ def game_block(model: Model, atlas: Atlas, mark: str | None = None) -> Renderabl
             raise OutOfScope(f"{model.name} is no tree, so it has no path to mark; leave out --mark")
         return payoff_matrix(model)
     chosen = marked(atlas, mark)
-    hint = chosen is None and len(atlas.equilibria) > 0 and isinstance(atlas.game, ExtensiveForm)
-    first = next((e.id for e in atlas.equilibria), "")
-    return Group(
-        tree_block(model, chosen), *([Text(f"--mark {first} marks its path.", style="dim")] if hint else [])
-    )
+    notes = []
+    if isinstance(atlas.game, StrategicForm):
+        notes = [plans_line(atlas.game)]
+    elif chosen is None and atlas.equilibria:
+        notes = [f"--mark {atlas.equilibria[0].id} marks its path."]
+    return Group(tree_block(model, chosen), *(Text(t, style="dim") for t in notes if t))
 
 
 # -- atlases --------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from rich.text import Text
 from deterrence.algebra.decide import Prover
 from deterrence.catalogue.models import Model
 from deterrence.errors import OutOfScope
+from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.paragraphs import heading, indented, labelled
 from deterrence.show.phrases import condition_text, free_conditions, value_words
@@ -60,6 +61,16 @@ def marked(atlas: Atlas, identifier: str | None = None) -> Equilibrium | None:
         return atlas[identifier]
     generic = [e for e in atlas.equilibria if e.generic]
     return generic[0] if len(generic) == 1 else None
+
+
+def plans_line(form: StrategicForm) -> str:
+    """How the names of plans are to be read: the information sets that they name the moves at, in order."""
+    parts = [
+        f"{form.tree.player(name).shown} at {', '.join(h.name for h in form.tree.owned_by(name))}"
+        for name in form.names
+        if len(form.tree.owned_by(name)) > 1
+    ]
+    return f"Plans name moves in this order, as far as they matter: {'; '.join(parts)}." if parts else ""
 
 
 # -- equilibria -----------------------------------------------------------------------------------
@@ -166,7 +177,7 @@ def tree_point_lines(e: Equilibrium, tree: ExtensiveForm, ask: Prover) -> list[R
 # -- outcomes -------------------------------------------------------------------------------------
 def outcomes_page(atlas: Atlas, ask: Prover, solve_for: str | None, everything: bool) -> list[RenderableType]:
     """The table of what happens where; knife-edge rows only when asked for."""
-    if not isinstance(atlas.game, ExtensiveForm):
+    if not isinstance(atlas.game, ExtensiveForm | StrategicForm):
         return []
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("where", overflow="fold", ratio=4)

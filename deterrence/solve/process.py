@@ -2,7 +2,9 @@
 
 Joint states pair the state of the game with every automaton's state; all that any sequence of actions can
 reach are in it, off the path too.  With implementation errors of rate `e` every mover's action turns, with
-probability `e`, into another of its actions (each as likely), and everybody sees what was done.  Values solve
+probability `e`, into another of its actions (each as likely), and everybody sees what was done.  With
+perception errors what was done is right, and each player, for itself, takes each other mover's action for
+another with probability `e`.  With public monitoring automata see a signal and no actions.  Values solve
 `v = u + discount * P v`: component by component in reverse order, each by elimination whose pivots are
 nonzero because every circle lets time pass.  Sources: [MailathSamuelson2006], [AbreuRubinstein1988].
 """
@@ -16,7 +18,8 @@ from functools import cached_property
 
 from deterrence.algebra.value import Value, number
 from deterrence.errors import GameError, OutOfScope
-from deterrence.games.automata import STATE, Automaton, Mixture, bound
+from deterrence.games.automata import SIGNAL, STATE, Automaton, Mixture, bound
+from deterrence.games.monitoring import Monitoring
 from deterrence.games.stochastic import GameState, StochasticGame
 
 MAX_STATES = 400
@@ -39,6 +42,8 @@ class Process:
     game: StochasticGame
     automata: tuple[Automaton, ...]
     error: Value = _ZERO
+    misperception: Value = _ZERO
+    monitoring: Monitoring | None = None
 
     @cached_property
     def start(self) -> Joint:
@@ -81,18 +86,54 @@ class Process:
         if state.absorbing:
             return Step(state.cases[0].payoffs, ())
         case = state.case(actions)
-        seen = {STATE: state.name, **actions}
-        minds = [a.following(q, seen) for a, q in zip(self.automata, here[1], strict=True)]
         to: dict[Joint, Value] = {}
-        for name, chance in case.to:
-            for drawn in itertools.product(*minds):
-                weight = chance
-                for _, share in drawn:
-                    weight = weight * share
-                if not weight.is_zero:
-                    joint = (name, tuple(q for q, _ in drawn))
-                    to[joint] = to[joint] + weight if joint in to else weight
+        for views, likely in self._views(state, actions):
+            minds = [a.following(q, v) for a, q, v in zip(self.automata, here[1], views, strict=True)]
+            for name, chance in case.to:
+                for drawn in itertools.product(*minds):
+                    weight = likely * chance
+                    for _, share in drawn:
+                        weight = weight * share
+                    if not weight.is_zero:
+                        joint = (name, tuple(q for q, _ in drawn))
+                        to[joint] = to[joint] + weight if joint in to else weight
         return Step(case.payoffs, tuple(to.items()))
+
+    def _views(
+        self, state: GameState, actions: Mapping[str, str]
+    ) -> Iterator[tuple[tuple[Mapping[str, str], ...], Value]]:
+        """What the players see of a round, each for itself, with the probability of seeing that."""
+        if self.monitoring is not None:
+            for signal, chance in self.monitoring.draw(actions):
+                yield ({STATE: state.name, SIGNAL: signal},) * len(self.automata), chance
+            return
+        if self.misperception.is_zero:
+            yield ({STATE: state.name, **actions},) * len(self.automata), _ONE
+            return
+        apart = [list(self._perceived(state, actions, name)) for name in self.game.names]
+        for joint in itertools.product(*apart):
+            weight = _ONE
+            for _, chance in joint:
+                weight = weight * chance
+            yield tuple({STATE: state.name, **seen} for seen, _ in joint), weight
+
+    def _perceived(
+        self, state: GameState, actions: Mapping[str, str], player: str
+    ) -> Iterator[tuple[dict[str, str], Value]]:
+        """What one player takes the actions for: its own rightly, each other one with errors."""
+        choices = []
+        for mover, known in state.actions:
+            done = actions[mover]
+            slip = self.misperception / number(max(1, len(known) - 1))
+            if mover == player or len(known) == 1:
+                choices.append([(done, _ONE)])
+            else:
+                choices.append([(a, _ONE - self.misperception if a == done else slip) for a in known])
+        for seen in itertools.product(*choices):
+            weight = _ONE
+            for _, chance in seen:
+                weight = weight * chance
+            yield dict(zip(state.movers, (a for a, _ in seen), strict=True)), weight
 
     def done(self, mixture: Mapping[str, Value], actions: Sequence[str]) -> dict[str, Value]:
         """What a mover does when it means to play the mixture and errs at the error rate."""
@@ -162,8 +203,15 @@ class Process:
         return self._values[i]
 
 
-def process(game: StochasticGame, automata: Mapping[str, Automaton], error: Value = _ZERO) -> Process:
-    """The process of one automaton a player, by player's name.
+def process(
+    game: StochasticGame,
+    automata: Mapping[str, Automaton],
+    error: Value = _ZERO,
+    *,
+    misperception: Value = _ZERO,
+    monitoring: Monitoring | None = None,
+) -> Process:
+    """The process of one automaton a player, by player's name; `error` is that of implementation.
 
     Raises GameError for a missing strategy or play of an action that the game lacks.
     """
@@ -174,7 +222,10 @@ def process(game: StochasticGame, automata: Mapping[str, Automaton], error: Valu
             f"give one strategy for each of {', '.join(game.names)}; "
             + (f"missing: {', '.join(missing)}" if missing else f"unknown: {', '.join(strange)}")
         )
-    made = Process(game, tuple(bound(automata[n], n, game.names) for n in game.names), error)
+    if monitoring is not None:
+        monitoring.check(game.domain.given)
+    own = tuple(bound(automata[n], n, game.names) for n in game.names)
+    made = Process(game, own, error, misperception, monitoring)
     for here in made.states:
         state = game.state(here[0])
         for player, mixture in made.intended(here).items():

@@ -34,7 +34,12 @@ class Condition:
 
 
 def one_shot(p: Process) -> list[Condition]:
-    """Every one-shot deviation at every joint state: the profile is subgame perfect where all hold."""
+    """Every one-shot deviation at every joint state: the profile is subgame perfect where all hold.
+
+    With public monitoring: perfect public.  Raises OutOfScope for perception errors, since then players do
+    not know each other's state of mind, and there are no subgames to test.
+    """
+    _known(p)
     found = []
     for here in p.states:
         state = p.game.state(here[0])
@@ -59,6 +64,7 @@ def plans(p: Process) -> list[Condition]:
 
     Raises OutOfScope where there are more than `MAX_PLANS` of them.
     """
+    _known(p)
     if not p.error.is_zero:
         return one_shot(p)
     found = []
@@ -82,6 +88,14 @@ def plans(p: Process) -> list[Condition]:
             if not gain.is_zero:
                 found.append(Condition(player, p.start, "", sign_region(gain, "<=")))
     return found
+
+
+def _known(p: Process) -> None:
+    if not p.misperception.is_zero:
+        raise OutOfScope(
+            "with perception errors players do not know what the others have seen, so that their histories "
+            "are private; only long-run behaviour is computed for them"
+        )
 
 
 def _seen(p: Process, i: int, here: Joint) -> Joint:

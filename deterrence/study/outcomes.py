@@ -14,8 +14,10 @@ from deterrence.algebra.region import Region
 from deterrence.algebra.value import Value
 from deterrence.errors import OutOfScope
 from deterrence.games.behaviour import outcome_chances
+from deterrence.games.mixed_plans import passages
+from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
-from deterrence.solve.atlas import Atlas, Equilibrium
+from deterrence.solve.atlas import Atlas, Equilibrium, Game
 
 Chances = tuple[tuple[str, Value], ...]
 
@@ -52,7 +54,7 @@ class OutcomeRow:
 def outcomes(atlas: Atlas) -> tuple[OutcomeRow, ...]:
     """Which outcomes occur in which cell, or in which equilibrium where there are no cells.
 
-    Raises OutOfScope for an atlas of another kind of game than a tree.
+    Raises OutOfScope for an atlas of a game that is neither a tree nor the strategic form of one.
 
     >>> from deterrence.solve.atlas import Atlas, Completeness, Equilibrium
     >>> from deterrence.algebra.region import EVERYWHERE
@@ -65,10 +67,7 @@ def outcomes(atlas: Atlas) -> tuple[OutcomeRow, ...]:
     >>> [(h.equilibria, h.chance("x") == number(1)) for row in outcomes(atlas) for h in row.happenings]
     [(('e1',), True)]
     """
-    tree = atlas.game
-    if not isinstance(tree, ExtensiveForm):
-        raise OutOfScope("only trees have outcomes with names; ask payoffs or actions of this game instead")
-    found = {e.id: outcomes_of(e, tree) for e in atlas.equilibria}
+    found = {e.id: outcomes_of(e, atlas.game) for e in atlas.equilibria}
     if not atlas.cells:
         return tuple(
             OutcomeRow(e.region, _together([e], found), e.generic) for e in atlas.equilibria if e.projected
@@ -84,9 +83,23 @@ def outcomes(atlas: Atlas) -> tuple[OutcomeRow, ...]:
     )
 
 
-def outcomes_of(e: Equilibrium, tree: ExtensiveForm) -> Chances:
-    """The outcomes that an equilibrium leads to, with their probabilities; zeros are left out."""
-    chances = outcome_chances(tree, {place: dict(strategy) for place, strategy in e.profile})
+def outcomes_of(e: Equilibrium, game: Game) -> Chances:
+    """The outcomes that an equilibrium leads to, with their probabilities; zeros are left out.
+
+    The game is a tree or the strategic form of one; raises OutOfScope for others.
+    """
+    profile = {place: dict(strategy) for place, strategy in e.profile}
+    if isinstance(game, ExtensiveForm):
+        chances = outcome_chances(game, profile)
+    elif isinstance(game, StrategicForm):
+        chances = {}
+        for p in passages(game, profile):
+            if game.tree.is_end(p.to):
+                name = game.tree.outcome(p.to).called
+                chances[name] = chances[name] + p.weight if name in chances else p.weight
+        chances = {name: chances[name] for name in game.tree.outcome_names if name in chances}
+    else:
+        raise OutOfScope("only trees have outcomes with names; ask payoffs or actions of this game instead")
     return tuple((name, v) for name, v in chances.items() if not v.is_zero)
 
 

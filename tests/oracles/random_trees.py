@@ -89,6 +89,25 @@ def chain(rng: Random, payoffs: Sequence[Payoff]) -> Table:
     return _table(players, nodes, lambda: rng.choice(payoffs))
 
 
+def watchers(rng: Random, payoffs: Sequence[Payoff], doors: int = 3, sets: int = 3) -> Table:
+    """One player stays out or does one of three things; chance decides who sees it, and watchers confuse some.
+
+    Off the path the watchers' beliefs are tied: the odds that one gives to a and b, another to b and c, and a
+    third to c and a multiply to a known number.
+    """
+    things = "abc"[:doors]
+    nodes: dict[str, dict[str, Any]] = {
+        "n": {"player": "A", "moves": {"out": "o", **{x: f"n{x}" for x in things}}},
+    }
+    for k, x in enumerate(things):
+        seen = rng.sample(range(sets), 2) if rng.random() < 0.3 else [k % sets, (k + 1) % sets]
+        nodes[f"n{x}"] = _chance(rng, {f"w{i}": f"n{x}{i}" for i in seen})
+        for i in seen:
+            moves = {"u": f"e{x}{i}u", "d": f"e{x}{i}d"}
+            nodes[f"n{x}{i}"] = {"player": "B", "information": f"watch{i}", "moves": moves}
+    return _table(["A", "B"], nodes, lambda: rng.choice(payoffs))
+
+
 def any_shape(rng: Random, payoffs: Sequence[Payoff], most_sets: int = 5) -> Table:
     """A tree of any shape: nodes of one player are joined at random if its own past is the same at both."""
     while True:

@@ -10,8 +10,18 @@ from random import Random
 
 import pytest
 
-from deterrence.games.tree import ExtensiveForm
-from deterrence.solve.atlas import Atlas
+from deterrence.algebra.decide import prover
+from deterrence.algebra.grammar import parse_condition
+from deterrence.algebra.parameters import Domain
+from deterrence.algebra.reading import Reading, read_region
+from deterrence.algebra.region import EVERYWHERE, Region
+from deterrence.algebra.value import Value, number
+from deterrence.algebra.virtual import substituted
+from deterrence.errors import OutOfScope
+from deterrence.games.tree import ExtensiveForm, Node, TreePlayer
+from deterrence.games.types import TypedOutcome, independent, with_types
+from deterrence.solve.atlas import Atlas, at_point
+from deterrence.solve.backward import backward_induction
 from deterrence.solve.subgame_perfect import subgame_perfect
 from tests.oracles.subgames import Behaviour, Tree
 from tests.solve.trees_at_points import behaviour, holding, plain, random_point, random_tree, samples
@@ -51,7 +61,7 @@ def agrees(atlas: Atlas, tree: ExtensiveForm, point: dict[str, F], rng: Random) 
     return found
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(10))
 def test_ties_and_chance_under_perfect_information(seed: int) -> None:
     rng = Random(100 + seed)
     tree = random_tree(rng, 2)
@@ -62,12 +72,12 @@ def test_ties_and_chance_under_perfect_information(seed: int) -> None:
     assert sum(agrees(atlas, tree, random_point(rng, tree), rng) for _ in range(4)) >= 4
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(10))
 def test_moves_at_the_same_time_inside(seed: int) -> None:
     rng = Random(200 + seed)
     payoffs = ("0", "1", "2", "a") if seed % 2 else ("0", "1", "a")
     tree = random_tree(rng, 3, payoffs=payoffs, hidden=0.5)
-    while not (3 <= len(tree.information) <= 5 and any(len(h.nodes) > 1 for h in tree.information)):
+    while not (3 <= len(tree.information) <= 4 and any(len(h.nodes) > 1 for h in tree.information)):
         tree = random_tree(rng, 3, payoffs=payoffs, hidden=0.5)
     atlas = subgame_perfect(tree, cells=False)
     assert atlas.complete.scope == "all"
@@ -133,7 +143,7 @@ def test_several_information_sets_of_one_player_in_a_stage(seed: int) -> None:
     assert sum(agrees(atlas, tree, random_point(rng, tree), rng) for _ in range(4)) >= 4
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_three_players_at_the_same_time_inside(seed: int) -> None:
     rng = Random(400 + seed)
     tree = together((2, 2, 2), lambda: rng.choice(("0", "1", "2", "a")), [1, 0, 0])
@@ -233,5 +243,5 @@ def test_hidden_types_beyond_its_sizes_are_refused_with_the_remedy() -> None:
     tree = with_types(
         players, independent(players, {"us": quarter, "them": quarter}), nodes, outcomes, Domain()
     )
-    with pytest.raises(OutOfScope, match="8 information sets that must be solved together.*perfect-bayesian"):
+    with pytest.raises(OutOfScope, match=r"8 information sets that must be solved together.*perfect-bayesian"):
         subgame_perfect(tree)
