@@ -105,7 +105,7 @@ def at_least(polygon: Polygon, corner: Point) -> Polygon:
 
 
 def sides(polygon: Polygon) -> tuple[HalfPlane, ...]:
-    """Half-planes whose intersection is the polygon; GameError never, but ValueError for the empty set."""
+    """Half-planes whose intersection is the polygon; ValueError for the empty set."""
     if polygon.is_empty:
         raise ValueError("the empty polygon has no sides; ask is_empty first")
     if polygon.dimension == 0:

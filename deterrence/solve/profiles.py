@@ -1,8 +1,8 @@
 """The listed profiles of a repeated or stochastic game, each with the regions where it is an equilibrium.
 
 A repeated game has more equilibria than can be listed, so the scope is the profiles that were asked about,
-and the result says so.  Nash and subgame-perfect regions differ and both are given; where a profile is nowhere
-subgame perfect, the first state and player that fail everywhere are named.
+and the result says so.  Nash and subgame-perfect regions differ and both are given; where a profile is
+nowhere subgame perfect, the first state and player that fail everywhere are named.
 """
 
 from __future__ import annotations
