@@ -320,6 +320,38 @@ def plot(model: str, output: str | None, concept: str | None, mark: str | None, 
 
 
 @commands.command()
+@click.argument("model")
+@click.argument("values", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["efg", "nfg", "latex", "toml"]),
+    required=True,
+    help="Gambit's files efg and nfg (numbers), latex (symbols), or toml, a model file.",
+)
+@click.option("--output", metavar="FILE", help="Where to write the file; standard output without it.")
+def export(model: str, values: tuple[str, ...], form: str, output: str | None) -> None:
+    """MODEL for another program: `deterrence export chicken --format nfg T=8 --output chicken.nfg`.
+
+    Gambit's formats need numbers: parameters that are not given take the model's example values.
+    """
+    from pathlib import Path
+
+    from deterrence.catalogue.export import exported
+    from deterrence.show.latex_page import model_latex
+
+    found, given = _model(model), _values(values)
+    if form == "latex" and given:
+        raise click.UsageError("latex shows a model in symbols; leave out the values, or ask for nfg or efg")
+    text = model_latex(found) if form == "latex" else exported(found, form, given)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    Path(output).write_text(text, encoding="utf-8")
+    click.echo(f"wrote {output}", err=True)
+
+
+@commands.command()
 @click.argument("models", nargs=-1, required=True)
 @click.option("--proofs", metavar="DIR", help="Write the claims' proofs as SMT-LIB 2 files into this folder.")
 @as_json

@@ -47,7 +47,9 @@ def tidy(region: Region, given: Region) -> Region:
     if found is False:
         return NOWHERE
     if sum(1 for _ in atoms_of(region)) > _MAX_ATOMS:
-        return region
+        region = _pruned(_plain(region, ask), EVERYWHERE, ask)
+        if sum(1 for _ in atoms_of(region)) > _MAX_ATOMS:
+            return region
     if ask.holds(region) is True:
         return EVERYWHERE
     simple = _plain(region, ask)
@@ -58,7 +60,23 @@ def tidy(region: Region, given: Region) -> Region:
         if all(isinstance(p, Atom) and len(p.poly.factors()[1]) <= 1 for p in parts):
             return result
         simple = result
-    return _cover(simple, ask) or simple
+    return _cover(simple, ask) or _tightened(simple, ask)
+
+
+def _tightened(region: Region, ask: Prover) -> Region:
+    """A union with each piece as short as can be, without the pieces that lie in the others."""
+    if not isinstance(region, AnyOf):
+        return region
+    pieces: list[Region] = []
+    for piece in region.parts:
+        conjunction = _as_conjunction(piece)
+        pieces.append(piece if conjunction is None else _shortest_conjunction(conjunction, ask))
+    pieces = list(dict.fromkeys(pieces))
+    for piece in sorted(pieces, key=_size, reverse=True):
+        others = [p for p in pieces if p != piece]
+        if others and ask.implies(piece, any_of(others)) is True:
+            pieces = others
+    return any_of(pieces)
 
 
 # -- atoms ----------------------------------------------------------------------------------------
@@ -69,6 +87,19 @@ def _plain(region: Region, ask: Prover) -> Region:
         return all_of(_plain(p, ask) for p in region.parts)
     assert isinstance(region, AnyOf)
     return any_of(_plain(p, ask) for p in region.parts)
+
+
+def _pruned(region: Region, context: Region, ask: Prover) -> Region:
+    """The region without alternatives that contradict what stands beside them, factors settled by that."""
+    if isinstance(region, Atom):
+        return plain_atom(region, ask, context)
+    if isinstance(region, AnyOf):
+        alive = (p for p in region.parts if ask.satisfiable(all_of((context, p))) is not False)
+        return any_of(_pruned(p, context, ask) for p in alive)
+    assert isinstance(region, AllOf)
+    beside = [p for p in region.parts if isinstance(p, Atom)]
+    here = all_of((context, *beside))
+    return all_of((*beside, *(_pruned(p, here, ask) for p in region.parts if isinstance(p, AnyOf))))
 
 
 def plain_atom(part: Atom, ask: Prover, where: Region = EVERYWHERE) -> Region:

@@ -24,14 +24,19 @@ from deterrence.show.tree_sentences import (
 from deterrence.show.tree_shape import TreeView
 from deterrence.show.tree_svg import MAX_PLACES, view_svg
 from deterrence.show.tree_text import tree_text
-from deterrence.show.tree_view import view_of
+from deterrence.show.tree_view import tree_of, view_of
 from deterrence.solve.atlas import Atlas, Equilibrium, Path
 from deterrence.solve.closures import closed_region
 from deterrence.study.outcomes import outcomes
 
+_MOST_NODES = 5000
+
 
 def tree_html(subject: ExtensiveForm | Model, marks: Equilibrium | None = None) -> str:
     """The picture of a tree, which scrolls where it is wide; very large trees as text, cut."""
+    nodes = len(tree_of(subject).nodes)
+    if nodes > _MOST_NODES:
+        return f"<p>A tree of {nodes} nodes, too many to draw.</p>"
     title = (subject.source.title or subject.name) if isinstance(subject, Model) else ""
     return _picture(view_of(subject, marks), title)
 

@@ -19,6 +19,7 @@ from deterrence.solve.atlas import Equilibrium, Path, Strategy
 
 _OFF = "(off the path)"
 _ONE = number(1)
+_LONGEST = 600  # characters of a system that was not projected
 _FILTERS = {"d1": "D1", "intuitive": "the intuitive criterion"}  # how people call refinements
 
 
@@ -217,7 +218,7 @@ def _survival(region: Region, e: Equilibrium, ask: Prover, solve_for: str | None
         return "wherever it exists"
     if region == NOWHERE or ask.satisfiable(all_of((e.where, region))) is False:
         return "nowhere"
-    shorter = tidy(region, all_of((ask.given, e.where)))
+    shorter = tidy(region, all_of((ask.given, e.where))) if e.projected else region
     return f"exactly where {condition_text(shorter, ask, solve_for)}"
 
 
@@ -265,9 +266,12 @@ def path_heading(e: Equilibrium, tree: ExtensiveForm) -> str:
 
 
 def projection_sentence(e: Equilibrium, ask: Prover) -> str:
-    """For a component whose region was not projected: the exact system instead, or nothing."""
+    """For a component whose region was not projected: the exact system instead, cut if long; or nothing."""
     if e.projected:
         return ""
     names = ", ".join(r.name for r in e.free)
     beside = f" in the parameters and {names}" if names else ""
-    return f"its region was not projected; the exact system{beside}: {condition_text(e.where, ask)}"
+    system = condition_text(e.where, ask)
+    if len(system) > _LONGEST:
+        system = f"{system[:_LONGEST]} … (--json has all {len(system)} characters)"
+    return f"its region was not projected; the exact system{beside}: {system}"

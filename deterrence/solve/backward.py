@@ -24,14 +24,20 @@ from deterrence.solve.branches import (
     pure_component,
 )
 from deterrence.solve.components import assemble
-from deterrence.solve.numeric_backward import numeric_solution, pure_equilibria_count
+from deterrence.solve.numeric_backward import (
+    all_pure_equilibria,
+    numeric_solution,
+    pure_equilibria_count,
+)
+
+MAX_CHOICES = 1_000_000
 
 
 def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     """Every pure subgame-perfect equilibrium, each with the exact region where it exists.
 
-    Raises OutOfScope where the tree lacks perfect information or has more than `MAX_BRANCHES` equilibria,
-    DomainError for assumptions that contradict each other and payoffs that are not proved defined.
+    Raises OutOfScope where the tree lacks perfect information or has more than `MAX_BRANCHES` equilibria (in
+    a numeric tree, or more than `MAX_CHOICES` choices in all of them together), DomainError for assumptions that contradict each other and payoffs that are not proved defined.
 
     >>> tree = ExtensiveForm.build(
     ...     ["us", "them"],
@@ -47,11 +53,10 @@ def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     ask = consistent_tree(tree)
     emptied: list[Region] = []
     solution = numeric_solution(tree)
-    if solution is not None and solution.is_unique:
-        only = [pure_component(tree, solution.choices)]
-        return assemble(tree, only, "backward-induction", "pure", with_cells=cells)
     if solution is not None:
-        _require_few(tree)
+        listed = [solution.choices] if solution.is_unique else _all_numeric(tree)
+        found = [pure_component(tree, choices) for choices in listed]
+        return assemble(tree, found, "backward-induction", "pure", with_cells=cells)
     known: dict[str, list[Branch]] = {}
     sets = {h.nodes[0]: h for h in tree.information}
     for identifier in reversed(tree.order):
@@ -81,12 +86,24 @@ def require_perfect_information(tree: ExtensiveForm) -> None:
             )
 
 
-def _require_few(tree: ExtensiveForm) -> None:
-    """Raise OutOfScope where a numeric tree has more equilibria than an atlas lists."""
+def _all_numeric(tree: ExtensiveForm) -> list[dict[str, str]]:
+    """Every equilibrium of a numeric tree with ties; OutOfScope, with their number, where they are too many."""
     count = pure_equilibria_count(tree)
-    if count is None or count > MAX_BRANCHES:
-        said = f"more than {MAX_BRANCHES}" if count is None else f"{count:,}"
-        raise OutOfScope(
-            f"ties leave {said} equilibria, and an atlas lists at most {MAX_BRANCHES}; "
-            "numeric_backward_induction gives one of them, and the nodes with ties"
+    if count is None or count > MAX_BRANCHES or count * len(tree.nodes) > MAX_CHOICES:
+        said = (
+            "more than 10^3"
+            if count is None
+            else f"{count:,}"
+            if count < 10**12
+            else f"about {_power(count)}"
         )
+        raise OutOfScope(
+            f"ties leave {said} equilibria with {len(tree.nodes):,} choices each, and an atlas lists at most "
+            f"{MAX_BRANCHES}, with {MAX_CHOICES:,} choices together; numeric_backward_induction gives one of "
+            "them, and the nodes with ties"
+        )
+    return all_pure_equilibria(tree)
+
+
+def _power(count: int) -> str:
+    return f"10^{len(str(count)) - 1}"

@@ -64,15 +64,7 @@ def numeric_stage(
     if len(game.players) != 2:
         raise OutOfScope(f"payoff sets are computed for two players; this game has {len(game.players)}")
     delta = _discount(game, discount)
-    fixed = dict(point or {})
-    missing = sorted({n for row in game.payoffs for v in row for n in v.names} - set(fixed))
-    if missing:
-        raise GameError(
-            f"payoff sets are computed in numbers, and {', '.join(missing)} has none; "
-            f"give one, as in point={{{missing[0]!r}: Fraction(1, 2)}}"
-        )
-    if not game.domain.given.contains(fixed) if game.domain.names else False:
-        raise DomainError(f"the point {fixed} is outside the domain of the game: {game.domain.given}")
+    fixed = _fixed(game, point or {})
     pay = {
         profile: (row[0].at(fixed), row[1].at(fixed))
         for profile, row in zip(game.profiles(), game.payoffs, strict=True)
@@ -98,8 +90,8 @@ def _discount(game: NormalForm, given: object) -> Fraction:
         all_given = {_discount(game, d) for d in given.values()}
         if len(all_given) > 1:
             raise OutOfScope(
-                f"the discount factors {', '.join(map(str, sorted(all_given)))} differ; payoff sets are computed "
-                "for a common one"
+                f"the discount factors {', '.join(map(str, sorted(all_given)))} differ; payoff sets are "
+                "computed for a common one"
             )
         return all_given.pop()
     if isinstance(given, float):
@@ -115,13 +107,30 @@ def _discount(game: NormalForm, given: object) -> Fraction:
     return delta
 
 
+def _fixed(game: NormalForm, point: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    for name, v in point.items():
+        if isinstance(v, float):
+            raise InexactNumber(f"the parameter {name}", v)
+    fixed = {name: Fraction(v) for name, v in point.items()}
+    missing = sorted({n for row in game.payoffs for v in row for n in v.names} - set(fixed))
+    if missing:
+        raise GameError(
+            f"payoff sets are computed in numbers, and {', '.join(missing)} has none; "
+            f"give one, as in point={{{missing[0]!r}: Fraction(1, 2)}}"
+        )
+    if set(game.domain.names) <= set(fixed) and not game.domain.given.contains(fixed):
+        shown = ", ".join(f"{n} = {v}" for n, v in fixed.items())
+        raise DomainError(f"{shown} is outside the domain of the game; it asks {game.domain.given}")
+    return fixed
+
+
 def worst(polygon: Polygon) -> Point:
     """The least payoff of each player on a set that is not empty."""
     return (polygon.least(0), polygon.least(1))
 
 
 def floor_for(pair: ActionPair, punishment: Point, slack: Fraction = Fraction(0)) -> Point:
-    """The least continuation payoffs that make a pair worth playing; `slack` raises the margins in proportion."""
+    """The least continuation payoffs that make a pair worth playing; `slack` raises margins in proportion."""
     raised = 1 + slack
     return (punishment[0] + raised * pair.margin[0], punishment[1] + raised * pair.margin[1])
 
@@ -151,7 +160,7 @@ def self_generating(stage: NumericStage, polygon: Polygon) -> bool:
 def extremes(
     stage: NumericStage, polygon: Polygon, punishment: Point, slack: Fraction = Fraction(0)
 ) -> Polygon:
-    """R(W, u): from each pair its own payoff for ever where that is enforced, else only binding continuations.
+    """R(W, u): from each pair its own payoff for ever where that is enforced, else binding continuations.
 
     W and u must be those of the iteration of `payoff_set`; for any others R may lose equilibrium payoffs.
     """

@@ -122,6 +122,45 @@ def pure_equilibria_count(tree: ExtensiveForm) -> int | None:
     return sum(counts[tree.root.id].values())
 
 
+def all_pure_equilibria(tree: ExtensiveForm) -> list[dict[str, str]]:
+    """Every pure subgame-perfect equilibrium of a numeric tree, as the action at each decision node.
+
+    Ask `pure_equilibria_count` first: the list is as long as that.
+    """
+    given = _required(tree)
+    at = {name: i for i, name in enumerate(tree.names)}
+    # for each subgame its equilibria: payoffs, the action here, and which equilibrium follows each move
+    found: dict[str, list[tuple[Vector, str, tuple[int, ...]]]] = {
+        o.id: [(given[o.id], "", ())] for o in tree.outcomes
+    }
+    for identifier in reversed(tree.order):
+        node = tree.node(identifier)
+        ahead = [found[to] for _, to in node.moves]
+        here = []
+        for picked in product(*(range(len(options)) for options in ahead)):
+            after = [options[k][0] for options, k in zip(ahead, picked, strict=True)]
+            if node.is_chance:
+                here.append((_mean(given[identifier], after), "", picked))
+                continue
+            i = at[node.player]
+            best = max(v[i] for v in after)
+            here += [(v, a, picked) for v, (a, _) in zip(after, node.moves, strict=True) if v[i] == best]
+        found[identifier] = here
+    listed = []
+    for k in range(len(found[tree.root.id])):
+        choices: dict[str, str] = {}
+        todo = [(tree.root.id, k)]
+        while todo:
+            identifier, k = todo.pop()
+            _, action, picked = found[identifier][k]
+            if action:
+                choices[identifier] = action
+            if picked:
+                todo += [(to, n) for (_, to), n in zip(tree.node(identifier).moves, picked, strict=True)]
+        listed.append(choices)
+    return listed
+
+
 def numbers(tree: ExtensiveForm) -> dict[str, Vector] | None:
     """The payoffs of every outcome and the probabilities of every chance node, by id, as fractions.
 

@@ -1,4 +1,4 @@
-"""The payoffs of all pure subgame-perfect equilibria of a repeated two-player game, with public randomisation.
+"""What pure subgame-perfect equilibria of a repeated two-player game can pay, with public randomisation.
 
 A numeric stage game and one discount factor.  Players choose pure actions, see each other's, and see a public
 lottery before each round; payoffs are averages, that is discounted sums times `1 - discount`.  The set V of
@@ -21,7 +21,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from deterrence.errors import GameError
 from deterrence.games.normal import NormalForm
+from deterrence.solve.absorption import holds_everything
 from deterrence.solve.enforcement import (
     NumericStage,
     extremes,
@@ -42,13 +44,16 @@ from deterrence.solve.polygon import (
     intersection,
     rounded_inwards,
     rounded_outwards,
-    within,
 )
 
 GRID = Fraction(1, 2**64)
 ROUNDS = 1000
-_SLACKS = tuple(Fraction(1, 2**k) for k in (52, 40, 30, 22, 16, 12, 9, 7))
-_TRIES, _SNAPS, _STILL = 60, (10**3, 10**6), 4
+_SLACKS = tuple(Fraction(1, 2**k) for k in (20, 12, 8, 32, 44))
+_TRIES, _SNAPS, _STILL = 100, (10**3, 10**6, 10**9), 4
+_EARLY, _LOOKS = 6, frozenset({12, 24, 48, 96, 192, 384})
+_ENDED = "the outer iteration ended"
+_ABSORBED = "a self-generating set that provably holds every equilibrium payoff"
+_BETWEEN = "outer iteration and a self-generating set inside"
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,10 @@ class PayoffSet:
     """Equilibrium payoffs between two polygons, in the order of `players`.
 
     Every equilibrium payoff lies in `outer`; every point of `inner` is one.  `gap` is the greatest distance
-    from a point of `outer` to `inner` in the maximum norm, None where there is nothing inside to measure from.
-    `verdict`: "exact" where the two are equal, "empty" where it is proved that there is no equilibrium in pure
-    strategies, else "bounds".  `feasible` is the hull of the stage payoffs, `rational` its part that gives
-    each player at least its pure minmax payoff, `minmax`.  `rounds` counts the outer iterations.
+    from a point of `outer` to `inner` in the maximum norm, None where nothing inside is known.  `verdict`:
+    "exact" where the two are equal, "empty" where it is proved that no equilibrium in pure strategies exists,
+    else "bounds"; `shown` says how.  `feasible` is the hull of the stage payoffs, `rational` the part of it
+    that gives each player at least its pure minmax payoff, `minmax`.  `rounds` counts the outer iterations.
     """
 
     players: tuple[str, str]
@@ -68,6 +73,7 @@ class PayoffSet:
     inner: Polygon
     gap: Fraction | None
     verdict: Literal["exact", "bounds", "empty"]
+    shown: str
     feasible: Polygon
     rational: Polygon
     minmax: Point
@@ -82,58 +88,76 @@ def payoff_set(
     grid: Fraction = GRID,
     rounds: int = ROUNDS,
 ) -> PayoffSet:
-    """The set of payoffs of pure subgame-perfect equilibria with public randomisation, exactly or between bounds.
+    """The payoffs of pure subgame-perfect equilibria with public randomisation, exactly or between bounds.
 
     `discount` is one for both players, a number or text; `point` gives the parameters of a symbolic game.
-    Coordinates with a denominator above that of `grid` are rounded to it, outwards or inwards.  Raises
-    GameError, DomainError, InexactNumber and OutOfScope as `numeric_stage`.
+    Coordinates with a denominator above that of `grid`, 1/n, are rounded to it, outwards or inwards; at most
+    `rounds` outer iterations are made.  A set with irrational corners always gets bounds.  Raises GameError,
+    DomainError, InexactNumber and OutOfScope as `numeric_stage`.
 
     >>> pd = NormalForm.from_arrays([[3, 0], [5, 1]], [[3, 5], [0, 1]])
     >>> half = payoff_set(pd, "1/2")
     >>> half.verdict, [(str(x), str(y)) for x, y in half.outer.vertices]
     ('exact', [('1', '1'), ('13/3', '1'), ('3', '3'), ('1', '13/3')])
-    >>> payoff_set(pd, "1/4").outer.vertices
+    >>> payoff_set(pd, "1/5").outer.vertices
     ((Fraction(1, 1), Fraction(1, 1)),)
     """
+    if rounds < 1 or grid <= 0 or grid.numerator != 1:
+        raise GameError(f"rounds = {rounds} must be 1 or more and grid = {grid} a fraction 1/n")
     stage = numeric_stage(game, discount, point)
     feasible = stage.feasible
     rational = at_least(feasible, stage.minmax)
-    outer, punishment, used, exact = _outer(stage, rational, grid, rounds)
-    inner = outer if exact else _inner(stage, outer, punishment, grid)
-    if outer == inner:
-        verdict: Literal["exact", "bounds", "empty"] = "empty" if outer.is_empty else "exact"
-    else:
-        verdict = "bounds"
-    gap = None if inner.is_empty else hausdorff(inner, outer)
+    found = _bounded(stage, rational, grid, rounds)
+    verdict: Literal["exact", "bounds", "empty"] = "bounds"
+    if found.inner == found.outer:
+        verdict = "empty" if found.outer.is_empty else "exact"
     return PayoffSet(
-        stage.players,
-        stage.discount,
-        outer,
-        inner,
-        gap,
-        verdict,
-        feasible,
-        rational,
-        stage.minmax,
-        used,
+        players=stage.players,
+        discount=stage.discount,
+        outer=found.outer,
+        inner=found.inner,
+        gap=None if found.inner.is_empty and verdict == "bounds" else hausdorff(found.inner, found.outer),
+        verdict=verdict,
+        shown=found.shown,
+        feasible=feasible,
+        rational=rational,
+        minmax=stage.minmax,
+        rounds=found.rounds,
     )
 
 
-def _outer(
-    stage: NumericStage, start: Polygon, grid: Fraction, rounds: int
-) -> tuple[Polygon, Point, int, bool]:
-    """The last outer set, the punishments reached, the rounds taken, and whether it is the set itself."""
+@dataclass(frozen=True)
+class _Bounds:
+    outer: Polygon
+    inner: Polygon
+    shown: str
+    rounds: int
+
+
+def _bounded(stage: NumericStage, start: Polygon, grid: Fraction, rounds: int) -> _Bounds:
+    """The outer iteration, until it ends, is seen where it leads, or stands still on the grid."""
     known, punishment = start, stage.minmax
     for used in range(rounds):
-        if self_generating(stage, known):
-            return known, punishment, used, True
-        after, punishment = _step(stage, known, punishment, grid)
+        if used < _EARLY and self_generating(stage, known):
+            return _Bounds(known, known, _ENDED, used)
+        if used in _LOOKS:
+            limit = _limit(stage, known, punishment)
+            if not limit.is_empty:
+                return _Bounds(limit, limit, _ABSORBED, used)
+        after, least = _step(stage, known, punishment, grid)
         if after.is_empty:
-            return EMPTY, punishment, used + 1, True
-        if hausdorff(after, known) <= _STILL * grid:
-            return after, punishment, used + 1, self_generating(stage, after)
-        known = after
-    return known, punishment, rounds, False
+            return _Bounds(EMPTY, EMPTY, _ENDED, used + 1)
+        moved = max(hausdorff(after, known), least[0] - punishment[0], least[1] - punishment[1])
+        known, punishment = after, least
+        if moved <= _STILL * grid:
+            break
+    if self_generating(stage, known):
+        return _Bounds(known, known, _ENDED, used + 1)
+    limit = _limit(stage, known, punishment)
+    if not limit.is_empty:
+        return _Bounds(limit, limit, _ABSORBED, used + 1)
+    inner = _inner(stage, known, punishment, grid)
+    return _Bounds(known, inner, _ENDED if inner == known else _BETWEEN, used + 1)
 
 
 def _step(
@@ -148,6 +172,15 @@ def _step(
     return after, (max(punishment[0], low[0]), max(punishment[1], low[1]))
 
 
+def _limit(stage: NumericStage, outer: Polygon, punishment: Point) -> Polygon:
+    """All equilibrium payoffs, where the outer set is near a polygon proved to be just them; else empty."""
+    for bound in _SNAPS:
+        guess = hull((x.limit_denominator(bound), y.limit_denominator(bound)) for x, y in outer.vertices)
+        if self_generating(stage, guess) and holds_everything(stage, guess, outer, punishment):
+            return guess
+    return EMPTY
+
+
 def _inner(stage: NumericStage, outer: Polygon, punishment: Point, grid: Fraction) -> Polygon:
     """A self-generating polygon inside the outer one: the hull of those that were found, grown by B.
 
@@ -158,7 +191,7 @@ def _inner(stage: NumericStage, outer: Polygon, punishment: Point, grid: Fractio
         if self_generating(stage, guess):
             corners += guess.vertices
     known = hull(corners)
-    for _ in range(_TRIES):
+    for _ in range(ROUNDS):
         after = hull((*known.vertices, *rounded_inwards(generated(stage, known), grid).vertices))
         if known.is_empty or hausdorff(known, after) <= _STILL * grid:
             return after
@@ -173,13 +206,13 @@ def _guesses(stage: NumericStage, outer: Polygon, punishment: Point, grid: Fract
         yield hull((x.limit_denominator(bound), y.limit_denominator(bound)) for x, y in outer.vertices)
     for slack in _SLACKS:
         known, least = outer, punishment
-        for _ in range(_TRIES):
+        for tried in range(_TRIES):
             known, least = _step(stage, known, least, grid, slack)
-            if self_generating(stage, known):
+            if known.is_empty:
                 break
-        if not known.is_empty and self_generating(stage, known):
-            yield known
-            break
+            if tried % 4 == 3 and self_generating(stage, known):
+                yield known
+                return
 
 
 def _stationary(stage: NumericStage, outer: Polygon) -> Polygon:
@@ -189,9 +222,7 @@ def _stationary(stage: NumericStage, outer: Polygon) -> Polygon:
         known = hull(p.payoff for p in pairs)
         least = worst(known)
         kept = [
-            p
-            for p in pairs
-            if all(x >= low for x, low in zip(p.payoff, floor_for(p, least), strict=True))
+            p for p in pairs if all(x >= low for x, low in zip(p.payoff, floor_for(p, least), strict=True))
         ]
         if kept == pairs:
             return known

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import groupby, product
 from math import floor
 
 Point = tuple[Fraction, Fraction]
@@ -19,7 +19,7 @@ _ZERO = Fraction(0)
 
 @dataclass(frozen=True)
 class Polygon:
-    """A convex polygon by its corners, anticlockwise from the leftmost (lowest if tied); make one with `hull`.
+    """A convex polygon by its corners, anticlockwise from the leftmost (lowest of them); from `hull`.
 
     No corner lies between two others.  No corner is the empty set, one a point, two a segment.
     """
@@ -69,7 +69,7 @@ def hull(points: Iterable[Point]) -> Polygon:
     >>> len(square.vertices), hull([(0, 0), (1, 1), (2, 2)]).shape, hull([]).shape
     (4, 'segment', 'empty')
     """
-    known = sorted({(Fraction(x), Fraction(y)) for x, y in points})
+    known = [p for p, _ in groupby(sorted((_exact(x), _exact(y)) for x, y in points))]  # hashing is slower
     if len(known) < 3:
         return Polygon(tuple(known))
     lower, upper = _chain(known), _chain(known[::-1])
@@ -186,7 +186,7 @@ def hausdorff(inner: Polygon, outer: Polygon) -> Fraction:
 
 
 def coarse(x: Fraction, grid: Fraction) -> tuple[Fraction, ...]:
-    """A coordinate whose denominator is no greater than the grid's, as it is; another as its two neighbours."""
+    """A coordinate with a denominator no greater than the grid's, as it is; else its two neighbours."""
     if x.denominator <= grid.denominator:
         return (x,)
     low = floor(x / grid) * grid
@@ -208,6 +208,10 @@ def rounded_inwards(polygon: Polygon, grid: Fraction) -> Polygon:
     around = sides(polygon) if polygon.vertices else ()
     near = {c for x, y in polygon.vertices for c in product(coarse(x, grid), coarse(y, grid))}
     return hull(c for c in near if all(side.excess(c) >= 0 for side in around))
+
+
+def _exact(x: Fraction | int) -> Fraction:
+    return x if isinstance(x, Fraction) else Fraction(x)
 
 
 def _chain(points: list[Point]) -> list[Point]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 import pytest
@@ -24,7 +25,7 @@ from deterrence.algebra.witness import find_point
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.perfect_bayesian import perfect_bayesian
-from tests.oracles.assessments import Tree, bayes, faults, tree_at, worth
+from tests.oracles.assessments import Tree, bayes, faults, gains, tree_at, worth
 from tests.oracles.random_trees import (
     FEW,
     GENERIC,
@@ -297,3 +298,68 @@ def test_refinements_of_signalling_games(types: int, messages: int, games: int, 
                         assert label is wanted, f"{table} at {point}, {e.id} at {free}: {name} is {label}"
                         tally[name, label] += 1
     assert len(tally) == 4, "both labels of both refinements occur"
+
+
+# -- who supports a play -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("types", "messages", "games", "names"), [(2, 2, 12, ""), (3, 2, 5, ""), (2, 2, 4, "ab")]
+)
+def test_every_rational_answer_supports_the_play(types: int, messages: int, games: int, names: str) -> None:
+    """A path's `some` and `every` in signalling games, where the play on the path is pure.
+
+    A message that nobody sends may be answered by any action that is best for some belief.  Gains are linear in
+    a mixed answer, and an answer is mixed only where both actions are best for some beliefs: pure ones decide.
+    """
+    rng = Random(f"every {types} {messages} {names}")
+    tally: Counter[tuple[bool, bool]] = Counter()
+    for _ in range(games):
+        table = symbols(rng, signalling(rng, TIES, types, messages), names)
+        game = build(table)
+        atlas = solved(game, "sequential")
+        for point in points(atlas, rng, 3) if names else [{}]:
+            tree = tree_at(game, point)
+            here = {e.id: e for e in atlas.at(point)}
+            for path in atlas.paths:
+                members = [here[i] for i in path.members if i in here]
+                assert path.some is not None and path.some.contains(point) is bool(members)
+                assert path.every is not None
+                if not members:
+                    assert not path.every.contains(point)
+                    continue
+                shown = numbers(members[0].profile, next(samples(members[0], rng)))
+                sent = {a for h in tree.sets if h.startswith("s") for a, v in shown[h].items() if v}
+                on = [
+                    h
+                    for h in tree.sets
+                    if h.startswith("s") or h.removeprefix("after") in {m[1:] for m in sent}
+                ]
+                if any(max(shown[h].values()) < 1 for h in on):
+                    continue
+                verdict = all(
+                    not any(
+                        min(g[x] for x in g) < 0 for h in on if h.startswith("s") for g in gains(tree, h, b)
+                    )
+                    for b in _completions(tree, {h: shown[h] for h in on})
+                )
+                assert path.every.contains(point) is verdict, f"{table} at {point}, {path}"
+                tally[bool(members), verdict] += 1
+    assert tally[True, True] and tally[True, False]
+
+
+def _completions(
+    tree: Tree, kept: Mapping[str, Mapping[str, Fraction]]
+) -> Iterator[dict[str, Mapping[str, Fraction]]]:
+    """The play with every pure answer, to messages that nobody sends, that is best for some belief."""
+    away = [h for h in tree.sets if h not in kept]
+    choices = []
+    for h in away:
+        first, second = tree.actions[h]
+        player = tree.owner(h)
+        edges = [
+            tree.payoffs[tree.moves[x][first]][player] - tree.payoffs[tree.moves[x][second]][player]
+            for x in tree.sets[h]
+        ]
+        best = [first] * (max(edges) >= 0) + [second] * (min(edges) <= 0)
+        choices.append([{a: Fraction(int(a == b)) for a in (first, second)} for b in best])
+    for chosen in product(*choices):
+        yield {**kept, **dict(zip(away, chosen, strict=True))}

@@ -12,8 +12,11 @@ import pytest
 from deterrence.algebra.decide import prover
 from deterrence.algebra.region import EVERYWHERE
 from deterrence.algebra.value import number
+from deterrence.algebra.value import variable as V
 from deterrence.catalogue.models import catalogue, load
-from deterrence.games.tree import ExtensiveForm
+from deterrence.games.normal import found_domain
+from deterrence.games.tree import ExtensiveForm, Node, TreePlayer
+from deterrence.games.types import TypedOutcome, independent, with_types
 from deterrence.show.text import atlas_page, to_text
 from deterrence.show.tree_sentences import behaviour_sentence, belief_sentences, node_words
 from deterrence.show.tree_text import legend_lines, tree_text
@@ -85,6 +88,22 @@ def test_types_that_are_drawn_together_are_listed_together():
     legend = " ".join(legend_lines(tree_view(tree)))
     assert "Types are drawn jointly: challenger hard, defender hard with probability 2/5" in legend
     assert "Challenger knows its own type: hard or soft" in legend
+
+
+def test_payoffs_that_hang_on_another_players_type_name_it():
+    """In a signalling game the receiver's payoff may depend on who the sender is."""
+    players = (TreePlayer("sender", "Sender", ("weak", "strong")), TreePlayer("receiver", "Receiver"))
+    prior = independent(players, {"sender": {"weak": V("p"), "strong": number(1) - V("p")}})
+    nodes = [
+        Node("order", "sender", (("beer", "seen"), ("quiche", "Q"))),
+        Node("seen", "receiver", (("fight", "F"), ("back", "B"))),
+    ]
+    told = {"weak": V("u"), "strong": V("v")}
+    outcomes = [TypedOutcome(name, (number(0), told if name == "F" else V("w"))) for name in "QFB"]
+    domain = found_domain([[V(n) for n in "puvw"]], ["0 < p", "p < 1"])
+    tree = with_types(players, prior, nodes, outcomes, domain)
+    assert "fight → F: 0, (Sender weak u, Sender strong v)" in tree_text(tree_view(tree))
+    assert "back → B: 0, w" in tree_text(tree_view(tree))
 
 
 def ladder(rungs):

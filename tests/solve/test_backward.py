@@ -238,7 +238,9 @@ def test_more_ties_than_an_atlas_can_list_are_counted() -> None:
         nodes[f"n{k}"] = {"player": "us", "moves": {"a": "x", "b": "x"}}
     tree = ExtensiveForm.build(["us"], nodes, {"x": [0]})
     assert pure_equilibria_count(tree) == 20 * 2**20
-    with pytest.raises(OutOfScope, match="20,971,520 equilibria, and an atlas lists at most 512"):
+    with pytest.raises(
+        OutOfScope, match="20,971,520 equilibria with 21 choices each, and an atlas lists at most 512"
+    ):
         backward_induction(tree)
     assert len(numeric_backward_induction(tree).ties) == 21
 

@@ -243,5 +243,7 @@ def test_hidden_types_beyond_its_sizes_are_refused_with_the_remedy() -> None:
     tree = with_types(
         players, independent(players, {"us": quarter, "them": quarter}), nodes, outcomes, Domain()
     )
-    with pytest.raises(OutOfScope, match=r"8 information sets that must be solved together.*perfect-bayesian"):
+    with pytest.raises(
+        OutOfScope, match=r"8 information sets that must be solved together.*perfect-bayesian"
+    ):
         subgame_perfect(tree)

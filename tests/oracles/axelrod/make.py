@@ -1,6 +1,6 @@
 """Asks the Axelrod library for long noisy matches and writes the shares of outcomes to `shares.json`: run by hand.
 
-In an environment of its own that has `axelrod`, from the root of the repository (about ten minutes):
+In an environment of its own that has `axelrod`, from the root of the repository (a few minutes):
 
     python -m tests.oracles.axelrod.make
 
@@ -23,7 +23,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 SEED = 20_240
-ROUNDS, BURN_IN, REPETITIONS = 10_500, 500, 24
+ROUNDS, BURN_IN, REPETITIONS = 10_500, 500, 48
 NOISES = (Fraction(1, 20), Fraction(1, 10))
 FORGIVENESS = Fraction(1, 3)
 OUTCOMES = ("CC", "CD", "DC", "DD")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-SEED = "payoff sets 1"
-DISCOUNTS = ("1/10", "1/4", "1/3", "2/5", "1/2", "3/5", "2/3", "3/4", "4/5", "9/10", "19/20")
+SEED = "payoff sets 2"
+DISCOUNTS = ("1/4", "1/3", "2/5", "1/2", "3/5", "2/3", "3/4", "4/5", "9/10", "19/20", "4/5", "9/10")
 
 Table = tuple[tuple[int, ...], ...]
 
@@ -55,13 +55,15 @@ def games() -> Iterator[Asked]:
     pennies = [[(1, -1), (-1, 1)], [(-1, 1), (1, -1)]]
     alone = [[(0, 0)]]
     dominated = [[(3, -3), (1, -1)], [(0, 0), (-2, 2)]]
+    thin = [[(1, 2), (2, 1), (-2, 0)], [(2, -1), (-1, 2), (3, -3)], [(1, -3), (2, 0), (1, 0)]]
+    yield _split("thin", "degenerate", thin, "4/5")
     for discount in ("1/4", "3/4"):
         yield _split(f"common-interest-{discount}", "degenerate", segment, discount)
         yield _split(f"pennies-{discount}", "degenerate", pennies, discount)
         yield _split(f"zero-sum-saddle-{discount}", "degenerate", dominated, discount)
         yield _split(f"single-outcome-{discount}", "degenerate", alone, discount)
     for size in (2, 3):
-        for number in range(100):
+        for number in range(200):
             rng = Random(f"{SEED} {size} {number}")
             bound = 3 if number % 4 == 0 else 10  # every fourth game is full of ties
             tables = [

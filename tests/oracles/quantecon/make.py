@@ -47,7 +47,9 @@ def answer(asked: Asked) -> dict[str, Any]:
         found["settled"] = False
         return found
     near = len(again) == len(found["vertices"]) and all(
-        abs(x - y) < NEAR for v, w in zip(found["vertices"], again, strict=True) for x, y in zip(v, w, strict=True)
+        abs(x - y) < NEAR
+        for v, w in zip(found["vertices"], again, strict=True)
+        for x, y in zip(v, w, strict=True)
     )
     found["settled"] = near
     return found
