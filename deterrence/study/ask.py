@@ -1,25 +1,38 @@
 """Questions to an atlas in one line of text: `every(atlas, "P(militia = halt) == 1")`.
 
-The same predicates as in model files; the answers are the same verdicts that `check` gives.
+The same predicates as in model files, with `definitions` (those of a model: `model.definitions`) and `among`
+as there; the answers are the same verdicts that `check` gives.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deterrence.algebra.grammar import names_in, parse_condition
 from deterrence.algebra.parameters import Domain
-from deterrence.algebra.reading import Reading, read_region
+from deterrence.algebra.reading import Cases, Reading, read_region
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Verdict
 from deterrence.errors import UnknownName
 from deterrence.solve.atlas import Atlas
 from deterrence.study.claims import Question, decide_claim
 
+Definitions = Mapping[str, Cases]
 
-def every(atlas: Atlas, predicate: str, given: str | None = None) -> Verdict:
+
+def every(
+    atlas: Atlas,
+    predicate: str,
+    given: str | None = None,
+    *,
+    among: str = "",
+    definitions: Definitions | None = None,
+) -> Verdict:
     """Whether the predicate is true in every equilibrium, for every parameter value (where `given` holds).
 
-    Raises ExpressionError for text that cannot be read, UnknownName for a player, action or parameter
-    that the game lacks.
+    `among` names a refinement, such as d1: only equilibria that it keeps count.  `definitions` are names
+    that may stand for expressions.  Raises ExpressionError for text that cannot be read, UnknownName for a
+    player, action, parameter or refinement that the atlas lacks.
 
     >>> from deterrence.games.normal import NormalForm
     >>> from deterrence.solve.nash import nash
@@ -27,15 +40,24 @@ def every(atlas: Atlas, predicate: str, given: str | None = None) -> Verdict:
     >>> every(nash(game), "P(column = column1) == 1/(1 + b)").word
     'proved'
     """
-    return _ask("every", atlas, predicate, given)
+    return _ask("every", atlas, predicate, given, among, definitions)
 
 
-def some(atlas: Atlas, predicate: str, given: str | None = None) -> Verdict:
-    """Whether the predicate is true in at least one equilibrium; errors as for `every`."""
-    return _ask("some", atlas, predicate, given)
+def some(
+    atlas: Atlas,
+    predicate: str,
+    given: str | None = None,
+    *,
+    among: str = "",
+    definitions: Definitions | None = None,
+) -> Verdict:
+    """Whether the predicate is true in at least one equilibrium; arguments and errors as for `every`."""
+    return _ask("some", atlas, predicate, given, among, definitions)
 
 
-def holds(domain: Domain, text: str, given: str | None = None) -> Verdict:
+def holds(
+    domain: Domain, text: str, given: str | None = None, *, definitions: Definitions | None = None
+) -> Verdict:
     """Whether a condition on the parameters is true all over a domain; errors as for `every`.
 
     >>> from deterrence.algebra.parameters import positive
@@ -43,9 +65,10 @@ def holds(domain: Domain, text: str, given: str | None = None) -> Verdict:
     'a > b'
     """
     tree = parse_condition(text)
-    _known(names_in(tree), domain)
-    premise = EVERYWHERE if given is None else condition(domain, given)
-    return decide_claim(Question("holds", tree, premise), domain.given)
+    named = definitions or {}
+    _known(names_in(tree), domain, named)
+    premise = EVERYWHERE if given is None else condition(domain, given, definitions=named)
+    return decide_claim(Question("holds", tree, premise, named), domain.given)
 
 
 def region(text: str) -> Region:
@@ -59,21 +82,26 @@ def region(text: str) -> Region:
     return read_region(parse_condition(text), Reading(lenient=True))
 
 
-def condition(domain: Domain, text: str) -> Region:
+def condition(domain: Domain, text: str, *, definitions: Definitions | None = None) -> Region:
     """A condition on the parameters of a domain as a region; errors as for `every`."""
     tree = parse_condition(text)
-    _known(names_in(tree), domain)
-    return read_region(tree, Reading(given=domain.given))
+    named = definitions or {}
+    _known(names_in(tree), domain, named)
+    return read_region(tree, Reading(given=domain.given, definitions=named))
 
 
-def _ask(kind: str, atlas: Atlas, predicate: str, given: str | None) -> Verdict:
+def _ask(
+    kind: str, atlas: Atlas, predicate: str, given: str | None, among: str, definitions: Definitions | None
+) -> Verdict:
     tree = parse_condition(predicate, play=True)
-    _known(names_in(tree), atlas.domain)
-    premise = EVERYWHERE if given is None else condition(atlas.domain, given)
-    return decide_claim(Question(kind, tree, premise), atlas.domain.given, atlas)
+    named = definitions or {}
+    _known(names_in(tree), atlas.domain, named)
+    premise = EVERYWHERE if given is None else condition(atlas.domain, given, definitions=named)
+    question = Question(kind, tree, premise, named, among=among)
+    return decide_claim(question, atlas.domain.given, atlas)
 
 
-def _known(names: frozenset[str], domain: Domain) -> None:
+def _known(names: frozenset[str], domain: Domain, definitions: Definitions) -> None:
     for name in sorted(names):
-        if name not in domain.names:
-            raise UnknownName("parameter", name, domain.names)
+        if name not in domain.names and name not in definitions:
+            raise UnknownName("parameter", name, (*domain.names, *definitions))
