@@ -45,12 +45,14 @@ if TYPE_CHECKING:
     from deterrence.errors import ModelError as ModelError
     from deterrence.games.normal import NormalForm as NormalForm
     from deterrence.games.normal import Player as Player
+    from deterrence.games.stochastic import StochasticGame as StochasticGame
     from deterrence.games.strategic import agent_form as agent_form
     from deterrence.games.strategic import strategic_form as strategic_form
     from deterrence.games.tree import ExtensiveForm as ExtensiveForm
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
+    from deterrence.solve.markov_perfect import markov_perfect as markov_perfect
     from deterrence.solve.nash import nash as nash
     from deterrence.solve.nash import pure_nash as pure_nash
     from deterrence.solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
@@ -104,6 +106,8 @@ _HOME = {
     "tidy": "deterrence.algebra.tidy",
     "ExtensiveForm": "deterrence.games.tree",
     "TreePlayer": "deterrence.games.tree",
+    "StochasticGame": "deterrence.games.stochastic",
+    "markov_perfect": "deterrence.solve.markov_perfect",
     "backward_induction": "deterrence.solve.backward",
     "perfect_bayesian": "deterrence.solve.perfect_bayesian",
     "subgame_perfect": "deterrence.solve.subgame_perfect",

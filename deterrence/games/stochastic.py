@@ -9,15 +9,29 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain
-from deterrence.algebra.value import Value, compare, number
+from deterrence.algebra.value import Value, compare, number, sign_region
 from deterrence.errors import DomainError, GameError, UnknownName
 from deterrence.games.normal import NormalForm, Player
 
 Draw = tuple[tuple[str, Value], ...]  # states with their probabilities
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a Markov strategy chooses: a player in a state.
+
+    The name is that of the state, or `state[player]` where several players move in it.
+    """
+
+    name: str
+    state: str
+    player: str
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -115,6 +129,12 @@ class StochasticGame:
                     )
             if len(case.payoffs) != len(self.players):
                 raise GameError(f"state {s.name}: give one payoff for each player in every case")
+            for v in case.payoffs:
+                if asking.holds(sign_region(v.denominator, "!=")) is not True:
+                    raise DomainError(
+                        f"state {s.name}: the payoff {v} is not proved to be defined: its denominator may be "
+                        f"zero; add an assumption such as {v.denominator} > 0"
+                    )
             total = number(0)
             for to, chance in case.to:
                 self.state(to)
@@ -167,6 +187,54 @@ class StochasticGame:
             if s.name == name:
                 return s
         raise UnknownName("state", name, (s.name for s in self.states))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every player in every state where it moves, in the order of the states."""
+        return tuple(
+            Place(s.name if len(s.actions) == 1 else f"{s.name}[{player}]", s.name, player, actions)
+            for s in self.states
+            for player, actions in s.actions
+        )
+
+    def place(self, state: str, player: str | None = None) -> Place:
+        """Where a player chooses in a state; the player is needed where several move.
+
+        Raises UnknownName for a state in which nobody moves and for a player who does not move there,
+        GameError where several could be meant.
+        """
+        here = [h for h in self.places if state in (h.state, h.name)]
+        if not here:
+            if state in self.names:
+                own = ", ".join(h.name for h in self.places if h.player == state)
+                raise GameError(f"{state} is a player; name the state in which it moves: {own or 'none'}")
+            raise UnknownName("state with movers", state, (h.name for h in self.places))
+        if player is None and len(here) > 1:
+            listed = ", ".join(h.name for h in here)
+            raise GameError(f"several players move in state {state}; say which: {listed}")
+        for h in here:
+            if player in (None, h.player):
+                return h
+        raise UnknownName("mover", str(player), (h.player for h in here), f"state {state}")
+
+    def at(self, point: Mapping[str, Fraction]) -> StochasticGame:
+        """The numeric game at an exact point of the parameters."""
+        fixed = {name: number(v) for name, v in point.items()}
+
+        def put(v: Value) -> Value:
+            return v.substitute(fixed)
+
+        states = tuple(
+            replace(
+                s,
+                cases=tuple(
+                    Case(c.when, tuple(map(put, c.payoffs)), tuple((to, put(v)) for to, v in c.to))
+                    for c in s.cases
+                ),
+            )
+            for s in self.states
+        )
+        return StochasticGame(self.players, states, self.initial, tuple(map(put, self.discounts)))
 
 
 STAGE = "stage"

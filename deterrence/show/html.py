@@ -15,19 +15,23 @@ from deterrence.algebra.region import EVERYWHERE, NOWHERE
 from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
 from deterrence.catalogue.models import Model
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.html_parts import profile_html, region_html, table_html, value_html
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import completeness_sentence, verdict_sentence
+from deterrence.show.states import states_html
 from deterrence.show.tree_html import tree_atlas_html, tree_html, tree_model_html
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
 from deterrence.solve.closures import closed_region
 
 
 def game_html(game: Game) -> str:
-    """The payoff matrix, one table a combination of the third and later players' actions; or the tree."""
+    """The payoff matrix, a table for each combination of third players' actions; a tree; or the states."""
     if isinstance(game, ExtensiveForm):
         return tree_html(game)
+    if isinstance(game, StochasticGame):
+        return states_html(game)
     if len(game.players) == 1:
         rows = [[escape(a), value_html(game.payoff((a,), game.names[0]))] for a in game.players[0].actions]
         return table_html([escape(game.players[0].shown), "payoff"], rows)
@@ -135,6 +139,7 @@ def install(shell: Any) -> None:
         ("deterrence.solve.atlas", "Equilibrium"): equilibrium_html,
         ("deterrence.games.normal", "NormalForm"): game_html,
         ("deterrence.games.tree", "ExtensiveForm"): game_html,
+        ("deterrence.games.stochastic", "StochasticGame"): game_html,
         ("deterrence.catalogue.models", "Model"): model_html,
         ("deterrence.algebra.value", "Value"): value_html,
     }

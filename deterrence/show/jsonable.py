@@ -11,6 +11,7 @@ from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous
 from deterrence.catalogue.checking import Result
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.phrases import about
@@ -40,11 +41,14 @@ def atlas_json(atlas: Atlas, name: str) -> dict[str, Any]:
 def equilibrium_json(e: Equilibrium, given: Region, game: Game) -> dict[str, Any]:
     """One component; `where` of a free variable holds together with the others' and with the region.
 
-    In a tree the profile is by player and information set, and beliefs, the path and refinements come along.
+    In a tree the profile is by player and information set, and beliefs, the path and refinements come along;
+    in a stochastic game it is by player and state.
     """
     ask = prover(given)
     profile: dict[str, Any] = _strategies(e.profile, ask)
     more: dict[str, Any] = {}
+    if isinstance(game, StochasticGame):
+        profile = {p: {h.state: profile[h.name] for h in game.places if h.player == p} for p in game.names}
     if isinstance(game, ExtensiveForm):
         profile = {p: {h.name: profile[h.name] for h in game.owned_by(p)} for p in game.names}
         more = {

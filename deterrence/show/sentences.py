@@ -6,7 +6,9 @@ from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
 from deterrence.games.normal import NormalForm, Player
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
+from deterrence.show.markov_sentences import markov_sentence
 from deterrence.show.phrases import condition_text, probability_words
 from deterrence.show.tree_sentences import behaviour_sentence
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
@@ -14,9 +16,11 @@ from deterrence.solve.closures import closed_region
 
 
 def profile_sentence(e: Equilibrium, game: Game, ask: Prover, decimals: bool = False) -> str:
-    """Who plays what, in one sentence; in a tree by information set."""
+    """Who plays what, in one sentence; in a tree by information set, in a stochastic game by state."""
     if isinstance(game, ExtensiveForm):
         return behaviour_sentence(e, game, ask, decimals)
+    if isinstance(game, StochasticGame):
+        return markov_sentence(e, game, ask, decimals)
     clauses = [_clause(p, e, ask, decimals) for p in game.players]
     return "; ".join(clauses)
 

@@ -18,16 +18,22 @@ from deterrence.algebra.value import Value, number
 from deterrence.algebra.virtual import substituted
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
 
 Strategy = tuple[tuple[str, Value], ...]
-Game = NormalForm | ExtensiveForm
+Game = NormalForm | ExtensiveForm | StochasticGame
 
 
 def places(game: Game) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Where a strategy chooses, with the actions there: players, or the information sets of a tree."""
+    """Where a strategy chooses, with the actions there.
+
+    These are players; in a tree information sets; in a stochastic game states, by player where several move.
+    """
     if isinstance(game, NormalForm):
         return tuple((p.name, p.actions) for p in game.players)
+    if isinstance(game, StochasticGame):
+        return tuple((h.name, h.actions) for h in game.places)
     return tuple((h.name, h.actions) for h in game.information)
 
 
@@ -49,7 +55,8 @@ class Range:
 class Equilibrium:
     """A component: strategies, the region of parameters where it exists, and its free variables.
 
-    `profile` has a strategy for each place (see `places`): a player, or in a tree an information set.
+    `profile` has a strategy for each place (see `places`): a player, in a tree an information set, in a
+    stochastic game a state.
     `where` is the exact condition on parameters and free variables together, as the solver found it;
     `region` is its projection to the parameters, or NOWHERE beside `projected=False` where that could not be
     computed within bounds.  `closed` is the condition when the support may shrink, see `closures`.
@@ -76,11 +83,11 @@ class Equilibrium:
     projected: bool = True
 
     def strategy(self, place: str) -> Mapping[str, Value]:
-        """The probability of each action of a player, or in a tree at an information set."""
+        """The probability of each action of a player, at an information set of a tree, or in a state."""
         for name, strategy in self.profile:
             if name == place:
                 return dict(strategy)
-        raise UnknownName("player or information set", place, (n for n, _ in self.profile))
+        raise UnknownName("player, information set or state", place, (n for n, _ in self.profile))
 
     def survives(self, refinement: str) -> Region:
         """The condition on parameters and free variables under which a named refinement keeps this component.

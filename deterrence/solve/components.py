@@ -29,8 +29,10 @@ from deterrence.algebra.value import Value, compare, fraction, number
 from deterrence.errors import OutOfScope
 from deterrence.games.behaviour import expected_payoffs
 from deterrence.games.normal import NormalForm
+from deterrence.games.stochastic import StochasticGame
 from deterrence.solve.atlas import Atlas, Completeness, Equilibrium, Game, Range, Strategy, places
 from deterrence.solve.cells import find_cells
+from deterrence.solve.markov import markov_payoffs
 
 MANY = 150  # more components than this are a game without an ordering of payoffs: shown as systems
 _LIMITS_FEW, _LIMITS_MANY = (2000, 1000), (100, 12)  # cases and atoms that a projection may have
@@ -164,6 +166,8 @@ def payoffs(game: Game, probabilities: Sequence[Sequence[Value]]) -> Strategy:
         place: dict(zip(actions, row, strict=True))
         for (place, actions), row in zip(places(game), probabilities, strict=True)
     }
+    if isinstance(game, StochasticGame):
+        return markov_payoffs(game, behaviour)
     return tuple(zip(game.names, expected_payoffs(game, behaviour), strict=True))
 
 

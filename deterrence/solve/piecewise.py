@@ -16,6 +16,7 @@ from deterrence.algebra.region import Region, all_of, any_of
 from deterrence.algebra.tidy import tidy
 from deterrence.errors import OutOfScope
 from deterrence.games.behaviour import reach
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Completeness, Equilibrium, Game, Path
 from deterrence.solve.cells import find_cells
@@ -82,11 +83,16 @@ def _whole(games: Sequence[Game], domain: Domain) -> Game:
     and outcomes depend on them, and with hidden types the payoffs, since those of one type do.
     """
     first = games[0]
+    remedy = "write the cases as models of their own, each with the condition of its case as an assumption"
+    if isinstance(first, StochasticGame):
+        chains = [g for g in games if isinstance(g, StochasticGame)]
+        moves = [[(g.discounts, s.instant, [c.to for c in s.cases]) for s in g.states] for g in chains]
+        if any(m != moves[0] for m in moves):
+            raise OutOfScope(
+                f"min, max or abs in a probability or a discount factor gives a game for each case; {remedy}"
+            )
     if isinstance(first, ExtensiveForm):
         trees = [g for g in games if isinstance(g, ExtensiveForm)]
-        remedy = (
-            "write the cases as models of their own, each with the condition of its case as an assumption"
-        )
         if len({tuple(n.probabilities for n in tree.nodes) for tree in trees}) > 1:
             raise OutOfScope(f"min, max or abs in a probability gives a tree for each case; {remedy}")
         typed = any(p.types for p in first.players)

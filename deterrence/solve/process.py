@@ -4,9 +4,8 @@ Joint states pair the state of the game with every automaton's state; all that a
 reach are in it, off the path too.  With implementation errors of rate `e` every mover's action turns, with
 probability `e`, into another of its actions (each as likely), and everybody sees what was done.  With
 perception errors what was done is right, and each player, for itself, takes each other mover's action for
-another with probability `e`.  With public monitoring automata see a signal and no actions.  Values solve
-`v = u + discount * P v`: component by component in reverse order, each by elimination whose pivots are
-nonzero because every circle lets time pass.  Sources: [MailathSamuelson2006], [AbreuRubinstein1988].
+another with probability `e`.  With public monitoring automata see a signal and no actions.  Sources:
+[MailathSamuelson2006], [AbreuRubinstein1988].
 """
 
 from __future__ import annotations
@@ -21,6 +20,9 @@ from deterrence.errors import GameError, OutOfScope
 from deterrence.games.automata import SIGNAL, STATE, Automaton, Mixture, bound
 from deterrence.games.monitoring import Monitoring
 from deterrence.games.stochastic import GameState, StochasticGame
+from deterrence.solve.discounting import components as components
+from deterrence.solve.discounting import discounted as discounted
+from deterrence.solve.discounting import inverted as inverted
 
 MAX_STATES = 400
 _ZERO, _ONE = number(0), number(1)
@@ -237,94 +239,3 @@ def process(
                         f"{state.name}, where its actions are {', '.join(allowed)}"
                     )
     return made
-
-
-# -- discounted sums ----------------------------------------------------------------------------------
-def discounted(
-    to: Mapping[Joint, Sequence[tuple[Joint, Value]]],
-    payoffs: Mapping[Joint, Value],
-    patience: Mapping[Joint, Value],
-) -> dict[Joint, Value]:
-    """The values that solve `v(s) = payoffs(s) + patience(s) * sum of chance * v(next)`."""
-    found: dict[Joint, Value] = {}
-    for group in components(to):
-        inside = {s: k for k, s in enumerate(group)}
-        rows: list[list[Value]] = []
-        right: list[Value] = []
-        for s in group:
-            row = [_ZERO] * len(group)
-            row[inside[s]] = _ONE
-            fixed = payoffs[s]
-            for nxt, chance in to[s]:
-                weight = patience[s] * chance
-                if nxt in inside:
-                    row[inside[nxt]] = row[inside[nxt]] - weight
-                else:
-                    fixed = fixed + weight * found[nxt]
-            rows.append(row)
-            right.append(fixed)
-        inverse = inverted(rows)
-        for s, row in zip(group, inverse, strict=True):
-            total = _ZERO
-            for share, worth in zip(row, right, strict=True):
-                if not share.is_zero:
-                    total = total + share * worth
-            found[s] = total
-    return found
-
-
-def components(to: Mapping[Joint, Sequence[tuple[Joint, Value]]]) -> list[list[Joint]]:
-    """The strongly connected components, each after those that it leads to (Tarjan, without recursion)."""
-    index: dict[Joint, int] = {}
-    low: dict[Joint, int] = {}
-    stack: list[Joint] = []
-    waiting: set[Joint] = set()
-    found: list[list[Joint]] = []
-    for start in to:
-        if start in index:
-            continue
-        work: list[tuple[Joint, Iterator[tuple[Joint, Value]]]] = []
-
-        def enter(s: Joint, work: list[tuple[Joint, Iterator[tuple[Joint, Value]]]] = work) -> None:
-            index[s] = low[s] = len(index)
-            stack.append(s)
-            waiting.add(s)
-            work.append((s, iter(to[s])))
-
-        enter(start)
-        while work:
-            s, ahead = work[-1]
-            step = next(ahead, None)
-            if step is not None:
-                nxt = step[0]
-                if nxt not in index:
-                    enter(nxt)
-                elif nxt in waiting:
-                    low[s] = min(low[s], index[nxt])
-                continue
-            work.pop()
-            if work:
-                low[work[-1][0]] = min(low[work[-1][0]], low[s])
-            if low[s] == index[s]:
-                group: list[Joint] = []
-                while not group or group[-1] != s:
-                    group.append(stack.pop())
-                    waiting.discard(group[-1])
-                found.append(group)
-    return found
-
-
-def inverted(rows: Sequence[Sequence[Value]]) -> list[list[Value]]:
-    """The inverse of a matrix `1 - patience * P`, by Gauss-Jordan; its pivots are nonzero as they stand."""
-    size = len(rows)
-    table = [[*row, *(_ONE if i == j else _ZERO for j in range(size))] for i, row in enumerate(rows)]
-    for k in range(size):
-        pivot = table[k][k]
-        table[k] = [v / pivot if not v.is_zero else v for v in table[k]]
-        for i in range(size):
-            factor = table[i][k]
-            if i != k and not factor.is_zero:
-                table[i] = [
-                    v - factor * w if not w.is_zero else v for v, w in zip(table[i], table[k], strict=True)
-                ]
-    return [row[size:] for row in table]
