@@ -23,6 +23,7 @@ from deterrence.algebra.syntax import (
     Arithmetic,
     Call,
     Comparison,
+    LongRun,
     Name,
     Negate,
     Number,
@@ -105,7 +106,12 @@ def _combine(node: Node, under: Sequence[Extent], known: Mapping[str, Extent]) -
             return _arithmetic(op, *under)
         case Power(_, exponent):
             return _power(under[0], exponent)
-        case Probability(position=position) | PayoffOf(position=position) | Call("sqrt", _, position):
+        case (
+            Probability(position=position)
+            | PayoffOf(position=position)
+            | LongRun(position=position)
+            | Call("sqrt", _, position)
+        ):
             names = frozenset().union({f"new quantity {position}"}, *(u.names for u in under))
             return Extent(names, Size(degree=1))
         case Call("diff"):

@@ -17,6 +17,7 @@ from deterrence.algebra.syntax import (
     Comparison,
     Condition,
     Expression,
+    LongRun,
     Name,
     Negate,
     Not,
@@ -52,6 +53,14 @@ _NOT: Final = 3
 _SIGN: Final = 7
 _EXPECTED: Final = "expected is a number, a name, '(', min, max, abs, sqrt or diff"
 _COMPARE: Final = "write == to compare"
+_PLAY: Final = {
+    "P": "P(player = action)",
+    "payoff": "payoff(player)",
+    "share": "share(player = action and …)",
+    "recovery": "recovery()",
+    "absorb": "absorb(state)",
+    "steps": "steps()",
+}
 
 
 class Parser:
@@ -262,12 +271,14 @@ class Parser:
     def named(self, token: Token) -> Node:
         """A plain name, or with `play` one of the claim predicates that start with a name."""
         following = self.token.text
-        if following == "(" and token.text in ("P", "payoff"):
+        if following == "(" and token.text in _PLAY:
             if not self.play:
                 problem = f"{token.text}(…) is allowed only in a claim about play"
                 self.fail(token.position, problem, f"for a product write {token.text}*(…)")
             self.take()
-            return self.probability(token) if token.text == "P" else self.payoff(token)
+            if token.text == "P":
+                return self.probability(token)
+            return self.payoff(token) if token.text == "payoff" else self.long_run(token)
         if following == "(":
             known = ", ".join(FUNCTIONS)
             remedy = f"the functions are {known}; for a product write {token.text[:20]}*(…)"
@@ -316,3 +327,16 @@ class Parser:
             self.need("]", "write payoff(player[type])")
         self.close("write payoff(player)")
         return PayoffOf(player, kind, token.position)
+
+    def long_run(self, token: Token) -> Expression:
+        """`share(condition)`, `recovery()`, `recovery(player)`, `absorb(state)` or `steps()`."""
+        self.enter(token)
+        usage = f"write {_PLAY[token.text]}"
+        condition, name = None, ""
+        if token.text == "share":
+            start = self.token.position
+            condition = self.condition(self.binary(0), start)
+        elif token.text == "absorb" or (token.text == "recovery" and self.token.text != ")"):
+            name = self.word("a state" if token.text == "absorb" else "a player", usage)
+        self.close(usage)
+        return LongRun(token.text, name, condition, token.position)

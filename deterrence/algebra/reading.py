@@ -45,7 +45,7 @@ class Reading:
     ranges: Region | None = None
     lenient: bool = False
     definitions: Mapping[str, Cases] = field(default_factory=dict)
-    play: Callable[[s.Probability | s.PayoffOf], Value] | None = None
+    play: Callable[[s.Probability | s.PayoffOf | s.LongRun], Value] | None = None
 
 
 def read_cases(tree: s.Expression, reading: Reading) -> Cases:
@@ -70,9 +70,11 @@ def read_cases(tree: s.Expression, reading: Reading) -> Cases:
             return tuple((g, v ** abs(exponent)) for g, v in cases)
         case s.Call(function, arguments):
             return _call(function, arguments, reading)
-        case s.Probability() | s.PayoffOf():
+        case s.Probability() | s.PayoffOf() | s.LongRun():
             if reading.play is None:
-                raise OutOfScope("P(…) and payoff(…) can be used in claims about equilibria only")
+                raise OutOfScope(
+                    "P(…), payoff(…), share(…) and the like can be used in claims about play only"
+                )
             return ((EVERYWHERE, reading.play(tree)),)
     raise OutOfScope(f"{tree!r} is not an expression")
 
@@ -238,10 +240,14 @@ def _refuse_capture(names: tuple[str, ...], tree: s.Condition, reading: Reading)
     """A probability is the equilibrium's at the point itself, so its parameters cannot be quantified."""
     if reading.play is None:
         return
-    for node in walk(tree):
+    nodes = list(walk(tree))
+    counted = {id(n) for node in nodes if isinstance(node, s.LongRun) for n in walk(node) if n is not node}
+    for node in nodes:
+        if id(node) in counted:  # what `share` counts is no quantity of its own
+            continue
         if isinstance(node, s.Plays):
             node = s.Probability(node.place, node.action, node.kind, node.position)
-        if isinstance(node, s.Probability | s.PayoffOf):
+        if isinstance(node, s.Probability | s.PayoffOf | s.LongRun):
             caught = sorted(reading.play(node).names & set(names))
             if caught:
                 raise OutOfScope(

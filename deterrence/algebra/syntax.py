@@ -79,7 +79,21 @@ class PayoffOf:
     position: int = 0
 
 
-Expression = Number | Name | Negate | Arithmetic | Power | Call | Probability | PayoffOf
+@dataclass(frozen=True)
+class LongRun:
+    """What a profile of a repeated or stochastic game leads to (claims only).
+
+    `share(condition on actions)`, `recovery()` or `recovery(player)`, `absorb(state)`, `steps()`: `quantity`
+    is the word before the bracket, `name` the player or state in it, `condition` that of `share`.
+    """
+
+    quantity: str
+    name: str = ""
+    condition: Condition | None = None
+    position: int = 0
+
+
+Expression = Number | Name | Negate | Arithmetic | Power | Call | Probability | PayoffOf | LongRun
 
 
 @dataclass(frozen=True)

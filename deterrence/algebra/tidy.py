@@ -218,6 +218,8 @@ def _cover(region: Region, ask: Prover) -> Region | None:
         left = all_of((left, complement(piece)))
     if ask.satisfiable(left) is not False:
         return None
+    if not pieces:  # the region is empty, which `tidy` could not decide when it asked
+        return NOWHERE
     for piece in sorted(pieces, key=_size, reverse=True):
         others = [p for p in pieces if p != piece]
         if others and ask.implies(piece, any_of(others)) is True:

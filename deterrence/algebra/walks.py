@@ -15,6 +15,7 @@ from deterrence.algebra.syntax import (
     Comparison,
     Condition,
     Expression,
+    LongRun,
     Name,
     Negate,
     Not,
@@ -35,8 +36,11 @@ _UNDER: Final[dict[type, Callable[[Any], tuple[Node, ...]]]] = {
     And: lambda node: node.parts,
     Or: lambda node: node.parts,
     Quantified: lambda node: (node.body,),
+    LongRun: lambda node: (node.condition,) if node.condition is not None else (),
 }
-_POSITION_OR_UNDER: Final = {"position", "body", "left", "right", "base", "arguments", "terms", "parts"}
+_POSITION_OR_UNDER: Final = frozenset(
+    ("position", "body", "left", "right", "base", "arguments", "terms", "parts", "condition")
+)
 
 
 def children(node: Node) -> tuple[Node, ...]:

@@ -11,12 +11,12 @@ from deterrence.algebra.walks import same_tree
 from deterrence.catalogue.draft import Draft
 from deterrence.catalogue.entries import ClaimEntry, EffectEntry
 from deterrence.catalogue.faults import Faults, allowed, check_kebab, show
-from deterrence.catalogue.schema import CONCEPTS, REFINED, REFINEMENTS, VERDICTS
+from deterrence.catalogue.schema import CONCEPTS, EQUILIBRIA, REFINED, REFINEMENTS, VERDICTS
 from deterrence.catalogue.source import ClaimSource, EffectSource
 from deterrence.catalogue.texts import Scope, explain, read_condition, read_expression
 from deterrence.errors import ExpressionError
 
-_QUESTIONS = ("every", "some", "effect", "holds")
+_QUESTIONS = {"every": "every", "some": "some", "effect": "effect", "holds": "holds", "is_": "is"}
 
 
 def read_claims(
@@ -35,19 +35,50 @@ def read_claims(
         if number not in draft.faulty_claims:
             _check_question(entry, where, faults)
         _check_among(entry, entry.concept or concept, f"{where}.among", faults)
-        if not entry_fits_kind(entry, kind, where, faults):
+        _check_time(entry, where, scope, faults)
+        if not entry_fits_kind(entry, kind, where, scope, faults):
             continue
         found.append(_claim(entry, where, scope, faults))
     return tuple(found)
 
 
 def _check_question(entry: ClaimEntry, where: str, faults: Faults) -> None:
-    asked = [name for name in _QUESTIONS if getattr(entry, name) is not None]
+    asked = [word for name, word in _QUESTIONS.items() if getattr(entry, name) is not None]
+    known = ", ".join(_QUESTIONS.values())
     if not asked:
-        faults.add(where, "it asks nothing", f"add one of {', '.join(_QUESTIONS)}")
+        faults.add(where, "it asks nothing", f"add one of {known}")
     elif len(asked) > 1:
         problem = f"it asks several things at once: {', '.join(asked)}"
-        faults.add(where, problem, f"keep one of {', '.join(_QUESTIONS)}, and make a claim of each other")
+        faults.add(where, problem, f"keep one of {known}, and make a claim of each other")
+
+
+def _check_time(entry: ClaimEntry, where: str, scope: Scope, faults: Faults) -> None:
+    """Note keys about profiles and the course of play that do not fit the model or each other."""
+    time = scope.time
+    if time is None:
+        for key, given in (
+            ("is", entry.is_ is not None),
+            ("profile", entry.profile is not None),
+            ("noise", not entry.noise),
+            ("start", entry.start is not None),
+        ):
+            if given:
+                remedy = f"leave {key} out"
+                faults.add(f"{where}.{key}", "it is for models of kind repeated and stochastic", remedy)
+        return
+    if entry.profile is not None and entry.profile not in time.profiles:
+        problem = f"{show(entry.profile)} is not the id of a profile"
+        faults.add(f"{where}.profile", problem, allowed(entry.profile, time.profiles))
+    if entry.start is not None and entry.start not in time.moves:
+        problem = f"{show(entry.start)} is not a state"
+        faults.add(f"{where}.start", problem, allowed(entry.start, time.moves))
+    if entry.is_ is None:
+        return
+    if entry.is_ not in EQUILIBRIA:
+        problem = f"{show(entry.is_)} is nothing that a profile can be"
+        faults.add(f"{where}.is", problem, allowed(entry.is_, EQUILIBRIA))
+    if entry.profile is None:
+        faults.add(where, "it does not say which profile", 'add profile = "…" with the id of a profile')
 
 
 def _check_among(entry: ClaimEntry, concept: object, where: str, faults: Faults) -> None:
@@ -70,23 +101,33 @@ def check_concept(concept: str | None, kind: str, where: str, faults: Faults) ->
         faults.add(where, problem, allowed(concept, CONCEPTS[kind]))
 
 
-def entry_fits_kind(entry: ClaimEntry, kind: str, where: str, faults: Faults) -> bool:
+def entry_fits_kind(entry: ClaimEntry, kind: str, where: str, scope: Scope, faults: Faults) -> bool:
     """Whether a model of this kind can answer the claim; notes a fault where it cannot."""
     check_concept(entry.concept, kind, f"{where}.concept", faults)
     fits = True
     for name in ("every", "some", "effect"):
-        if kind == "statement" and getattr(entry, name) is not None:
-            faults.add(f"{where}.{name}", "a statement has no players and no equilibria", "ask with holds")
+        if getattr(entry, name) is None:
+            continue
+        if kind == "statement" or (kind == "stochastic" and not scope.players):
+            faults.add(f"{where}.{name}", "there are no players and no equilibria here", "ask with holds")
+            fits = False
+        elif kind == "repeated" or (kind == "stochastic" and entry.profile is not None):
+            problem = "a repeated game has more equilibria than can be listed"
+            if kind == "stochastic":
+                problem = "it asks about equilibria, and names a profile"
+            faults.add(f"{where}.{name}", problem, "ask about a profile with is or holds")
             fits = False
     return fits
 
 
 def _claim(entry: ClaimEntry, where: str, scope: Scope, faults: Faults) -> ClaimSource:
+    timed = entry.profile is not None or (scope.time is not None and not scope.players)
+
     def condition(name: str, play: bool = False) -> Condition | None:
         text = getattr(entry, name)
         return None if text is None else read_condition(text, f"{where}.{name}", scope, faults, play=play)
 
-    holds = condition("holds")
+    holds = condition("holds", play=timed)
     expect = _expectation(entry, f"{where}.expect", scope, faults)
     if holds and expect and not isinstance(expect, str) and same_tree(holds, expect):
         remedy = "let holds start from the primitives, and expect give the answer"
@@ -108,6 +149,10 @@ def _claim(entry: ClaimEntry, where: str, scope: Scope, faults: Faults) -> Claim
         expect_text=entry.expect,
         concept=entry.concept,
         among=entry.among,
+        is_=entry.is_,
+        profile=entry.profile,
+        noise=entry.noise,
+        start=entry.start,
     )
 
 

@@ -209,7 +209,11 @@ class EffectEntry(Entry):
 
 
 class ClaimEntry(Entry):
-    """A question with three answers: exactly one of `every`, `some`, `effect` and `holds`."""
+    """A question with three answers: exactly one of `every`, `some`, `effect`, `holds` and `is`.
+
+    `is` asks whether a `profile` of a repeated or stochastic model is an equilibrium of a kind; `noise` is
+    false to leave the errors of the model out, and `start` is a state to begin from instead.
+    """
 
     id: Label
     text: Prose = ""
@@ -219,9 +223,13 @@ class ClaimEntry(Entry):
     some: Text | None = None
     effect: EffectEntry | None = None
     holds: Text | None = None
+    is_: Label | None = Field(alias="is", default=None)
     expect: Text | None = None
     concept: Label | None = None
     among: Label | None = None
+    profile: Label | None = None
+    noise: StrictBool = True
+    start: Label | None = None
 
 
 class ModelFile(Entry):

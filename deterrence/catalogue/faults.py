@@ -16,8 +16,8 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from deterrence.algebra.grammar import KEYWORDS, NAME, NOT_NUMBERS
-from deterrence.catalogue.entries import MAX_NAME, EffectEntry
-from deterrence.catalogue.schema import entry_of, keys
+from deterrence.catalogue.entries import MAX_NAME
+from deterrence.catalogue.schema import entry_at, keys
 from deterrence.errors import ModelError, Problem
 
 MAX_FAULTS: Final = 30
@@ -168,19 +168,13 @@ def add_shape_faults(
             where = within(named[location[0]][location[1]], *location[2:])
         key, value, context = str(location[-1]), found["input"], found.get("ctx", {})
         if found["type"] == "extra_forbidden":
-            faults.add(where, f"unknown key {show(key)}", allowed(key, _known_keys(location, file)))
+            faults.add(where, f"unknown key {show(key)}", allowed(key, keys(entry_at(file, location))))
         elif found["type"] == "literal_error" and isinstance(value, str):
             choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             faults.add(where, f"{show(value)} is not one of the choices", allowed(value, choices))
         else:
             faults.add(where, *_worded(found["type"], key, value, context, found["msg"]))
         faults.settled.add(where)
-
-
-def _known_keys(location: tuple[int | str, ...], file: type[BaseModel]) -> tuple[str, ...]:
-    if len(location) == 1:
-        return keys(file)
-    return keys(EffectEntry if location[-2] == "effect" else entry_of(str(location[0]), file))
 
 
 def _worded(kind: str, key: str, value: object, context: Mapping[str, Any], message: str) -> tuple[str, str]:
@@ -198,6 +192,12 @@ def _worded(kind: str, key: str, value: object, context: Mapping[str, Any], mess
                 f"{shown} gives no types",
                 'write { hard = "q", soft = "1 - q" }, or a list beside [[prior]]',
             )
+        case "name_or_chances":
+            return f"{shown} is no name", 'write a name, or { name = "probability", … }'
+        case "int_type":
+            return f"{shown} is not a whole number", "write it without quotes"
+        case "greater_than_equal" | "less_than_equal":
+            return f"it is {shown}", f"{message[0].lower()}{message[1:]}"
         case "huge_number":
             return "the number has too many digits", "round it, or give it a name as a parameter"
         case "bool_type":

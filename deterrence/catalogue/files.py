@@ -31,8 +31,11 @@ from deterrence.catalogue.claims import check_concept, read_claims
 from deterrence.catalogue.draft import characters, draft
 from deterrence.catalogue.entries import MAX_BYTES, MAX_EXPRESSIONS, MAX_LINES, ModelFile
 from deterrence.catalogue.faults import Faults, add_shape_faults, allowed, check_kebab, show
-from deterrence.catalogue.schema import CONCEPTS, KINDS, PLANNED_KINDS
+from deterrence.catalogue.repeated_source import RepeatedSource
+from deterrence.catalogue.schema import CONCEPTS, KINDS, PLANNED_KINDS, TimeFile
 from deterrence.catalogue.source import ModelSource, Reference
+from deterrence.catalogue.stages import with_stage
+from deterrence.catalogue.time_checks import read_time, time_characters, time_scope
 from deterrence.catalogue.tree_checks import Tree, read_tree, read_tree_players
 from deterrence.errors import ModelError, Problem
 
@@ -68,14 +71,17 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
     faults = Faults()
     raw = _toml(text.removeprefix("\ufeff"), source)
     kind = _kind(raw, source, faults)
+    if kind == "repeated":
+        raw = with_stage(raw, source, read_model_text, faults)
     file: ModelFile | None = None
     try:
         file = KINDS[kind].model_validate({**raw, "kind": kind})
     except ValidationError as error:
         add_shape_faults(error, KINDS[kind], raw, faults)
     part = draft(raw)
-    if characters(part) > MAX_EXPRESSIONS:
-        problem = f"its expressions have {characters(part)} characters in all"
+    written = characters(part) + time_characters(file)
+    if written > MAX_EXPRESSIONS:
+        problem = f"its expressions have {written} characters in all"
         faults.add("the file", problem, f"at most {MAX_EXPRESSIONS} are allowed")
         faults.raise_if_any(source)
     if isinstance(raw.get("name"), str):
@@ -83,17 +89,23 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
     concept = raw.get("concept")
     if isinstance(concept, str):
         check_concept(concept, kind, "concept", faults)
-    tree = kind == "extensive-form"
+    tree = kind == "extensive-form" or (kind == "repeated" and "nodes" in raw)
     players, scope = read_tree_players(part, faults) if tree else read_players(part, faults)
     definitions, scope = read_definitions(part, scope, faults)
     parameters = read_parameters(part, scope, faults)
     assumptions = read_assumptions(part, scope, faults)
-    payoffs = read_payoffs(part, scope, faults) if kind == "normal-form" else Payoffs({}, {})
+    table = kind == "normal-form" or (kind == "repeated" and not tree)
+    payoffs = read_payoffs(part, scope, faults) if table else Payoffs({}, {})
     form = read_tree(part, players, scope, faults) if tree else Tree()
-    if tree and concept is None:
+    time = read_time(file, scope, form, faults) if isinstance(file, TimeFile) else None
+    if kind == "extensive-form" and concept is None:
         concept = form.default_concept
-    concept = concept or next(iter(CONCEPTS[kind]), None)
-    claims = read_claims(part, kind, concept, replace(scope, tree=form.scope), faults)
+    concept = concept or _default_concept(kind, time)
+    if isinstance(file, TimeFile):
+        scope = replace(scope, time=time_scope(time, form, players))
+    elif tree:
+        scope = replace(scope, tree=form.scope)
+    claims = read_claims(part, kind, concept, scope, faults)
     faults.raise_if_any(source)
     assert file is not None  # faults of shape were raised above
     return ModelSource(
@@ -117,7 +129,15 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
         nodes=form.nodes,
         outcomes=form.outcomes,
         prior=form.prior,
+        repeated=time,
     )
+
+
+def _default_concept(kind: str, time: RepeatedSource | None) -> str | None:
+    """What a model of this kind is solved for unless its file says otherwise."""
+    if time is not None and time.monitoring is not None:
+        return "public-perfect"
+    return next(iter(CONCEPTS[kind]), None)
 
 
 def _bytes(path: Path, origin: str) -> bytes:

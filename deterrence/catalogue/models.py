@@ -16,15 +16,19 @@ from deterrence.algebra.parameters import Domain, Parameter
 from deterrence.algebra.reading import Cases, Reading, read_region
 from deterrence.algebra.region import EVERYWHERE, Region, all_of
 from deterrence.algebra.syntax import Condition
-from deterrence.catalogue.families import FAMILIES, family_text
+from deterrence.catalogue.families import family_text
 from deterrence.catalogue.files import read_model_file, read_model_text
+from deterrence.catalogue.finding import catalogue as catalogue
+from deterrence.catalogue.finding import models_folder as models_folder
 from deterrence.catalogue.gambit import gambit_model_text, is_gambit_file
 from deterrence.catalogue.pieces import cases_or_fault, normal_pieces
+from deterrence.catalogue.repeated_games import repeated_game
 from deterrence.catalogue.solvers import solver
 from deterrence.catalogue.source import ClaimSource, ModelSource
 from deterrence.catalogue.tree_games import tree_pieces
 from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName
 from deterrence.games.normal import NormalForm
+from deterrence.games.repeated import RepeatedGame
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Game
 from deterrence.solve.piecewise import join
@@ -36,13 +40,14 @@ class Model:
     """A model ready to be solved: the file, its domain, its definitions, and its game in pieces.
 
     `pieces` pairs a guard with the game there; one piece with guard everywhere unless payoffs use
-    min, max or abs; none for a statement.
+    min, max or abs; none for a statement.  Repeated and stochastic models have `repeated` instead.
     """
 
     source: ModelSource
     domain: Domain
     definitions: Mapping[str, Cases]
     pieces: tuple[tuple[Region, Game], ...]
+    repeated: RepeatedGame | None = None
 
     def __hash__(self) -> int:
         return hash((self.source.origin, self.source.text))
@@ -60,26 +65,6 @@ class Model:
         if len(self.pieces) != 1:
             raise OutOfScope(f"{self.name} has {len(self.pieces)} pieces, not one game")
         return self.pieces[0][1]
-
-
-def models_folder() -> Path:
-    """Where the packaged model files are: in the wheel, or beside the package in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "models"
-    return inside if inside.is_dir() else package.parent / "models"
-
-
-@lru_cache(maxsize=1)
-def catalogue() -> Mapping[str, Path]:
-    """Every packaged model by name, with its file.
-
-    Members of families (see `families`) have the place where a file of theirs would be, but no file.
-    """
-    found = {path.stem: path for path in sorted(models_folder().rglob("*.toml"))}
-    for family in FAMILIES:
-        folder = models_folder() / "canon" / "families"
-        found |= {name: folder / f"{name}.toml" for name in family.members}
-    return found
 
 
 def load(name: str | Path) -> Model:
@@ -159,6 +144,11 @@ def build(source: ModelSource) -> Model:
                 "change an example",
             )
         )
+    if source.repeated is not None:
+        game = repeated_game(source, domain, definitions, problems)
+        if problems:
+            raise ModelError(source.origin, problems)
+        return Model(source, domain, definitions, (), game)
     pieces = _pieces(source, domain, definitions, problems)
     if problems:
         raise ModelError(source.origin, problems)

@@ -8,30 +8,43 @@ file-format contract.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Sequence
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, Field, StrictInt, TypeAdapter
 
 from deterrence.catalogue.entries import (
+    MAX_ACTIONS,
     MAX_CELLS,
     MAX_NODES,
     MAX_OUTCOMES,
     MAX_PLAYERS,
     MAX_PRIOR,
-    ClaimEntry,
     Label,
     ModelFile,
     NodeEntry,
     OutcomeEntry,
-    ParameterEntry,
     PayoffEntry,
     PlayerEntry,
     PriorEntry,
-    SourceEntry,
     TreePlayerEntry,
 )
+from deterrence.catalogue.repeated_entries import (
+    MAX_GAME_STATES,
+    MAX_PROFILES,
+    MAX_ROUNDS,
+    MAX_STRATEGIES,
+    Discount,
+    GameStateEntry,
+    MonitoringEntry,
+    NoiseEntry,
+    ProfileEntry,
+    RoleEntry,
+    StrategyEntry,
+)
 
-PLANNED_KINDS: Final = ("repeated", "stochastic", "network")
+PLANNED_KINDS: Final = ("network",)
 CONCEPTS: Final[dict[str, tuple[str, ...]]] = {
     "normal-form": ("nash", "pure-nash"),
     "extensive-form": (
@@ -41,8 +54,18 @@ CONCEPTS: Final[dict[str, tuple[str, ...]]] = {
         "weak-perfect-bayesian",
         "nash",
     ),
+    "repeated": ("subgame-perfect", "public-perfect", "nash"),
+    "stochastic": ("markov-perfect", "subgame-perfect", "nash"),
     "statement": (),
 }
+EQUILIBRIA: Final = (  # what `is` may ask of a profile
+    "nash",
+    "subgame-perfect",
+    "public-perfect",
+    "markov-perfect",
+    "uninvaded",
+    "renegotiation-proof",
+)
 REFINEMENTS: Final = ("d1", "intuitive")
 REFINED: Final = ("perfect-bayesian", "weak-perfect-bayesian")  # the concepts that refinements label
 VERDICTS: Final = ("proved", "refuted", "undecided")
@@ -69,6 +92,45 @@ class ExtensiveFormFile(ModelFile):
     outcomes: Annotated[dict[str, OutcomeEntry], Field(max_length=MAX_OUTCOMES)]
 
 
+class StagePlayerEntry(TreePlayerEntry):
+    """A player of a repeated game: a label, and its actions unless the stage is a tree or another file."""
+
+    actions: Annotated[tuple[Label, ...], Field(max_length=MAX_ACTIONS)] = ()
+
+
+class TimeFile(ModelFile):
+    """What repeated and stochastic games have in common: strategies, profiles, errors, patience."""
+
+    concept: Label | None = None
+    discount: Discount | None = None
+    roles: Annotated[dict[str, RoleEntry], Field(default_factory=dict, max_length=MAX_PLAYERS)]
+    strategies: Annotated[dict[str, StrategyEntry], Field(default_factory=dict, max_length=MAX_STRATEGIES)]
+    profiles: Annotated[tuple[ProfileEntry, ...], Field(max_length=MAX_PROFILES)] = ()
+    noise: NoiseEntry | None = None
+
+
+class RepeatedFile(TimeFile):
+    """A stage game, named or written out, that is played again and again, and strategies for it."""
+
+    kind: Literal["repeated"]
+    stage: Label | None = None
+    rounds: Annotated[StrictInt, Field(ge=1, le=MAX_ROUNDS)] | None = None
+    players: Annotated[dict[str, StagePlayerEntry], Field(default_factory=dict, max_length=MAX_PLAYERS)]
+    payoffs: Annotated[tuple[PayoffEntry, ...], Field(max_length=MAX_CELLS)] = ()
+    nodes: Annotated[tuple[NodeEntry, ...], Field(max_length=MAX_NODES)] = ()
+    outcomes: Annotated[dict[str, OutcomeEntry], Field(default_factory=dict, max_length=MAX_OUTCOMES)]
+    monitoring: MonitoringEntry | None = None
+
+
+class StochasticFile(TimeFile):
+    """States of the world with moves, payoffs and what follows; a chain where there are no players."""
+
+    kind: Literal["stochastic"]
+    initial: Label
+    players: Annotated[dict[str, PlayerEntry], Field(default_factory=dict, max_length=MAX_PLAYERS)]
+    states: Annotated[dict[str, GameStateEntry], Field(max_length=MAX_GAME_STATES)]
+
+
 class StatementFile(ModelFile):
     """No players: claims about parameters alone."""
 
@@ -78,29 +140,35 @@ class StatementFile(ModelFile):
 KINDS: Final[dict[str, type[ModelFile]]] = {
     "normal-form": NormalFormFile,
     "extensive-form": ExtensiveFormFile,
+    "repeated": RepeatedFile,
+    "stochastic": StochasticFile,
     "statement": StatementFile,
 }
-SECTIONS: Final[dict[str, type[BaseModel]]] = {
-    "sources": SourceEntry,
-    "parameters": ParameterEntry,
-    "players": PlayerEntry,
-    "payoffs": PayoffEntry,
-    "claims": ClaimEntry,
-    "prior": PriorEntry,
-    "nodes": NodeEntry,
-    "outcomes": OutcomeEntry,
-}
 
 
-def entry_of(section: str, file: type[BaseModel]) -> type[BaseModel]:
-    """What an entry of a section is in a file of this kind.
+def entry_at(file: type[BaseModel], location: Sequence[int | str]) -> type[BaseModel]:
+    """The table that holds what stands at a place of a file, such as ("players", "us", "label").
 
-    >>> entry_of("players", ExtensiveFormFile).__name__
+    >>> entry_at(ExtensiveFormFile, ("players", "us", "types")).__name__
     'TreePlayerEntry'
+    >>> entry_at(NormalFormFile, ("claims", 0, "effect", "of")).__name__
+    'EffectEntry'
     """
-    if section == "players" and file is ExtensiveFormFile:
-        return TreePlayerEntry
-    return SECTIONS[section]
+    here: Any = file
+    for part in location[:-1]:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            found = next((f for n, f in here.model_fields.items() if part in (n, f.alias)), None)
+            here = _table(found.annotation) if found else here
+        else:
+            here = _table(get_args(here)[-1] if get_origin(here) is dict else get_args(here)[0])
+    return here if isinstance(here, type) and issubclass(here, BaseModel) else file
+
+
+def _table(kind: Any) -> Any:
+    """A type without what is wrapped around it: bounds, and `or None`."""
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind = next(a for a in get_args(kind) if a is not type(None))
+    return kind
 
 
 def keys(entry: type[BaseModel]) -> tuple[str, ...]:
@@ -116,9 +184,12 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of model files, for editors that complete and check TOML.
 
     >>> sorted(json_schema()["discriminator"]["mapping"])
-    ['extensive-form', 'normal-form', 'statement']
+    ['extensive-form', 'normal-form', 'repeated', 'statement', 'stochastic']
     """
-    file = Annotated[NormalFormFile | ExtensiveFormFile | StatementFile, Field(discriminator="kind")]
+    file = Annotated[
+        NormalFormFile | ExtensiveFormFile | RepeatedFile | StochasticFile | StatementFile,
+        Field(discriminator="kind"),
+    ]
     schema: dict[str, Any] = TypeAdapter[Any](file).json_schema()
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "deterrence model file"}
     return {**head, **schema}

@@ -10,6 +10,7 @@ from typing import Final
 
 from deterrence.errors import UnknownName
 from deterrence.games.normal import NormalForm
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Game
 from deterrence.solve.nash import nash, pure_nash
@@ -20,6 +21,8 @@ def solver(game: Game, concept: str | None) -> Callable[..., Atlas]:
     if isinstance(game, NormalForm):
         known: Mapping[str, Callable[..., Atlas]] = {"nash": nash, "pure-nash": pure_nash}
         concept = concept or "nash"
+    elif isinstance(game, StochasticGame):
+        known, concept = {"markov-perfect": _markov_perfect}, concept or "markov-perfect"
     else:
         known = TREE_SOLVERS
         hidden = any(p.types for p in game.players) or not game.has_perfect_information
@@ -27,6 +30,12 @@ def solver(game: Game, concept: str | None) -> Callable[..., Atlas]:
     if concept not in known:
         raise UnknownName("solution concept", concept, known)
     return known[concept]
+
+
+def _markov_perfect(game: StochasticGame, cells: bool) -> Atlas:
+    from deterrence.solve.markov_perfect import markov_perfect
+
+    return markov_perfect(game, cells=cells)
 
 
 def _subgame_perfect(tree: ExtensiveForm, cells: bool) -> Atlas:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from deterrence.algebra.syntax import Condition, Expression
+from deterrence.catalogue.repeated_source import RepeatedSource
 
 Profile = tuple[str, ...]
 
@@ -100,7 +101,7 @@ class EffectSource:
 
 @dataclass(frozen=True)
 class ClaimSource:
-    """A claim; exactly one of `every`, `some`, `effect` and `holds` is set, and `question` names it.
+    """A claim; exactly one of `every`, `some`, `effect`, `is_` and `holds` is set; `question` names it.
 
     `expect` is None (a question without an expectation), `proved`, `refuted`, `undecided`, or the condition
     on which the claim is expected to hold exactly.
@@ -122,12 +123,21 @@ class ClaimSource:
     expect_text: str | None
     concept: str | None
     among: str | None
+    is_: str | None = None
+    profile: str | None = None
+    noise: bool = True
+    start: str | None = None
 
     @property
     def question(self) -> str:
-        """Which of `every`, `some`, `effect` and `holds` it is."""
-        asked = {"every": self.every, "some": self.some, "effect": self.effect}
+        """Which of `every`, `some`, `effect`, `is` and `holds` it is."""
+        asked = {"every": self.every, "some": self.some, "effect": self.effect, "is": self.is_}
         return next((name for name, value in asked.items() if value is not None), "holds")
+
+    @property
+    def about_play(self) -> bool:
+        """Whether it is about a profile, or the course of a chain, of a repeated or stochastic model."""
+        return self.is_ is not None or self.profile is not None or self.start is not None
 
 
 @dataclass(frozen=True)
@@ -157,3 +167,4 @@ class ModelSource:
     nodes: tuple[NodeSource, ...] = ()
     outcomes: tuple[OutcomeSource, ...] = ()
     prior: tuple[PriorSource, ...] = ()
+    repeated: RepeatedSource | None = None

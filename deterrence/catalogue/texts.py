@@ -18,6 +18,7 @@ from deterrence.algebra.syntax import (
     Call,
     Condition,
     Expression,
+    LongRun,
     Name,
     Negate,
     Number,
@@ -53,6 +54,20 @@ class TreeScope:
 
 
 @dataclass(frozen=True)
+class TimeScope:
+    """What claims about a repeated or stochastic model may mention.
+
+    `moves` has, by state, who may do what (one state, "", where all choose at once in every round), and
+    `absorbing` names the states in which play can end.
+    """
+
+    moves: Mapping[str, Mapping[str, tuple[str, ...]]]
+    absorbing: tuple[str, ...]
+    profiles: tuple[str, ...]
+    public: bool
+
+
+@dataclass(frozen=True)
 class Scope:
     """What a text may mention: parameters, definitions with their bounds, players with their actions.
 
@@ -68,6 +83,7 @@ class Scope:
     names_known: bool = True
     players_known: bool = True
     tree: TreeScope | None = None
+    time: TimeScope | None = None
 
 
 def read_expression(
@@ -175,7 +191,9 @@ def _undeclared(tree: Node, names: frozenset[str], scope: Scope) -> Iterator[tup
 
 def _misplaced(tree: Node, scope: Scope) -> Iterator[tuple[str, str]]:
     """The names in a tree that are not what their place asks for, each with the remedy."""
-    for part in walk(tree):
+    parts = list(walk(tree))
+    counted = {id(n) for part in parts if isinstance(part, LongRun) for n in walk(part) if n is not part}
+    for part in parts:
         match part:
             case Quantified(quantifier, names, _) if scope.names_known:
                 for name in names:
@@ -185,7 +203,14 @@ def _misplaced(tree: Node, scope: Scope) -> Iterator[tuple[str, str]]:
             case Call("diff", (_, Name(name))) if name in scope.definitions or name in scope.later:
                 yield f"differentiates by the definition {show(name)}", allowed(name, scope.parameters)
             case Plays(where, action, kind) | Probability(where, action, kind) if scope.players_known:
-                fault = _played(where, action, kind, scope)
+                if scope.time is not None and id(part) not in counted:
+                    fault = _played_at_state(where, action, kind, scope.time)
+                else:
+                    fault = _played(where, action, kind, scope)
+                if fault:
+                    yield fault
+            case LongRun(quantity, name) if scope.players_known:
+                fault = _asked(quantity, name, scope)
                 if fault:
                     yield fault
             case PayoffOf(player, kind) if scope.players_known:
@@ -239,6 +264,37 @@ def _played_in_tree(
         return None
     what = "an outcome" if where == OUTCOME else f"a move of {where}" if where in scope.players else ""
     return f"names {show(action)}, which is not {what or f'a move at {where}'}", allowed(action, actions)
+
+
+def _played_at_state(where: str, action: str, kind: str | None, time: TimeScope) -> tuple[str, str] | None:
+    """What is wrong with `state = action`, or `state[player] = action` where several players move."""
+    places = {name: movers for name, movers in time.moves.items() if name and movers}
+    if not places:
+        remedy = "ask for share(player = action) of a profile, or with is"
+        return f"asks what {show(where)} plays, and in a repeated game that changes", remedy
+    if where not in places:
+        return f"names {show(where)}, which is no state where somebody moves", allowed(where, places)
+    movers = places[where]
+    if kind is None and len(movers) > 1:
+        written = ", ".join(f"{where}[{p}]" for p in movers)
+        return f"does not say whose move at {where}", f"write one of {written}"
+    if kind is not None and kind not in movers:
+        return f"names {show(kind)}, who does not move at {where}", allowed(kind, movers)
+    actions = movers[kind] if kind is not None else next(iter(movers.values()))
+    if action not in actions:
+        return f"names {show(action)}, which is not a move at {where}", allowed(action, actions)
+    return None
+
+
+def _asked(quantity: str, name: str, scope: Scope) -> tuple[str, str] | None:
+    """What is wrong with `share(…)`, `recovery(…)`, `absorb(…)` or `steps()`."""
+    if scope.time is None:
+        return f"asks for {quantity}(…)", "that is for models of kind repeated and stochastic"
+    if quantity == "absorb" and name not in scope.time.absorbing:
+        return f"names {show(name)}, which is not an absorbing state", allowed(name, scope.time.absorbing)
+    if quantity == "recovery" and name and name not in scope.players:
+        return f"names {show(name)}, which is not a player", allowed(name, scope.players)
+    return None
 
 
 def _paid(player: str, kind: str | None, scope: Scope) -> tuple[str, str] | None:

@@ -126,6 +126,19 @@ def bound(automaton: Automaton, player: str, players: Sequence[str]) -> Automato
     return Automaton(automaton.name, automaton.initial, states)
 
 
+def watching(automaton: Automaton, player: str) -> Automaton:
+    """The automaton with `other` in its rules replaced by a player's name, for games of three and more."""
+    states = tuple(
+        AutomatonState(
+            s.name,
+            s.play,
+            tuple(Rule(tuple((player if k == OTHER else k, v) for k, v in r.when), r.to) for r in s.rules),
+        )
+        for s in automaton.states
+    )
+    return Automaton(automaton.name, automaton.initial, states)
+
+
 def surely(action: str) -> Mixture:
     """An action, or a next state, with probability one."""
     return ((action, number(1)),)

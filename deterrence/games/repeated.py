@@ -6,7 +6,7 @@ implementation or of perception (different models with different results), a pub
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.value import Value, number
@@ -24,6 +24,7 @@ class Profile:
 
     id: str
     strategies: tuple[tuple[str, Automaton], ...]
+    label: str = ""
 
     def strategy(self, player: str) -> Automaton:
         """A player's strategy; UnknownName lists the players."""
@@ -50,7 +51,8 @@ class RepeatedGame:
     """A game without end, its listed profiles, and how players err and observe.
 
     `averaged` says that payoffs are shown as averages a round (times one minus the discount factor), as is
-    usual for repeated games; stochastic games show totals.
+    usual for repeated games; stochastic games show totals.  `roles` has (player, action that cooperates,
+    action that defects), which tells peace from conflict.  With `rounds` the game ends after so many.
     """
 
     game: StochasticGame
@@ -58,6 +60,8 @@ class RepeatedGame:
     noise: Noise | None = None
     monitoring: Monitoring | None = None
     averaged: bool = True
+    roles: tuple[tuple[str, str, str], ...] = ()
+    rounds: int | None = None
 
     @property
     def domain(self) -> Domain:
@@ -78,7 +82,12 @@ class RepeatedGame:
 
     def without_noise(self) -> RepeatedGame:
         """The same game without errors."""
-        return RepeatedGame(self.game, self.profiles, None, self.monitoring, self.averaged)
+        return replace(self, noise=None)
+
+    def starting(self, state: str) -> RepeatedGame:
+        """The same game begun in another state; UnknownName lists the states."""
+        self.game.state(state)
+        return replace(self, game=replace(self.game, initial=state))
 
     @property
     def error(self) -> Value:

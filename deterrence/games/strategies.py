@@ -230,6 +230,43 @@ def halt_when_struck(a: Actions, quiet: int) -> Automaton:
     return Automaton("halt-when-struck", "attack", tuple(states))
 
 
+def retaliate_and_sanction(a: Actions, sanction: str, rounds: int) -> Automaton:
+    """Strikes in the round after a defection of the other, then sanctions for some rounds, then lets go.
+
+    A further defection brings the next strike at once; `sanction` names the action.
+    """
+    _whole("rounds", rounds)
+    struck: _Rules = ({OTHER: a.other_defect}, "strike")
+    states = [
+        _state("peace", a.cooperate, struck, ({}, "peace")),
+        _state("strike", a.defect, struck, ({}, "sanction1")),
+    ]
+    for k in range(1, rounds + 1):
+        to = "peace" if k == rounds else f"sanction{k + 1}"
+        states.append(_state(f"sanction{k}", sanction, struck, ({}, to)))
+    return Automaton("retaliate-and-sanction", "peace", tuple(states))
+
+
+def forward_defence(a: Actions) -> Automaton:
+    """Supports whatever happens: the action that counts as defecting, for ever."""
+    return Automaton("forward-defence", "support", (_state("support", a.defect, ({}, "support")),))
+
+
+def strike_after_attack(a: Actions) -> Automaton:
+    """The enforcer where attacks are answered at once: strikes whenever it may, until it once omits that.
+
+    For a game in turns in which it moves only after an attack; once it has held back it never strikes again.
+    """
+    keep = _state("keep", a.defect, ({OWN: a.cooperate}, "lapsed"), ({}, "keep"))
+    return Automaton("strike-after-attack", "keep", (keep, _state("lapsed", a.cooperate, ({}, "lapsed"))))
+
+
+def halt_while_enforced(a: Actions) -> Automaton:
+    """The other side of `strike_after_attack`: halts until an attack has gone unanswered, then attacks."""
+    keep = _state("keep", a.cooperate, ({OTHER: a.other_cooperate}, "lapsed"), ({}, "keep"))
+    return Automaton("halt-while-enforced", "keep", (keep, _state("lapsed", a.defect, ({}, "lapsed"))))
+
+
 def _whole(what: str, value: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_ROUNDS:
         raise GameError(f"{what} = {value!r}; write a whole number from 1 to {MAX_ROUNDS}")
@@ -251,7 +288,25 @@ LIBRARY: Mapping[str, Callable[..., Automaton]] = {
     "grit": grit,
     "nash-reversion": nash_reversion,
     "halt-when-struck": halt_when_struck,
+    "retaliate-and-sanction": retaliate_and_sanction,
+    "forward-defence": forward_defence,
+    "strike-after-attack": strike_after_attack,
+    "halt-while-enforced": halt_while_enforced,
 }
+IN_TURNS = frozenset(  # the others read what both did in a round, which no state of a game in turns shows
+    ("always-cooperate", "always-defect", "forward-defence", "strike-after-attack", "halt-while-enforced")
+)
+
+
+def options_of(name: str) -> dict[str, str]:
+    """The options that a strategy of the library takes, each with its type's name; UnknownName for another.
+
+    >>> options_of("limited-retaliation")
+    {'rounds': 'int', 'restart': 'bool'}
+    """
+    if name not in LIBRARY:
+        raise UnknownName("strategy", name, LIBRARY)
+    return {n: str(t) for n, t in LIBRARY[name].__annotations__.items() if n not in ("a", "return")}
 
 
 def strategy(name: str, actions: Actions, **options: object) -> Automaton:
@@ -262,10 +317,8 @@ def strategy(name: str, actions: Actions, **options: object) -> Automaton:
     >>> strategy("limited-retaliation", Actions("C", "D", "C", "D"), rounds=2, restart=True).initial
     'peace'
     """
-    if name not in LIBRARY:
-        raise UnknownName("strategy", name, LIBRARY)
+    takes = options_of(name)
     make = LIBRARY[name]
-    takes = [n for n in make.__annotations__ if n not in ("a", "return")]
     if set(options) != set(takes):
         raise GameError(
             f"strategy {name} takes {', '.join(takes) or 'no options'}; got {', '.join(options) or 'none'}"

@@ -25,12 +25,16 @@ _ZERO = number(0)
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that must hold: a player does not gain by an action at a joint state (or by a plan)."""
+    """One thing that must hold: a player does not gain by an action at a joint state (or by a plan).
+
+    `gain` is what the player would gain, in totals; `region` where that is not above zero.
+    """
 
     player: str
     state: Joint
     action: str
     region: Region
+    gain: Value
 
 
 def one_shot(p: Process) -> list[Condition]:
@@ -55,7 +59,7 @@ def one_shot(p: Process) -> list[Condition]:
                 for joint, chance in step.to:
                     gain = gain + p.patience(here, i) * chance * values[joint]
                 relation = "==" if action in meant else "<="
-                found.append(Condition(player, here, action, sign_region(gain, relation)))
+                found.append(Condition(player, here, action, sign_region(gain, relation), gain))
     return found
 
 
@@ -86,7 +90,7 @@ def plans(p: Process) -> list[Condition]:
             start = _seen(p, i, p.start)
             gain = values[start] - base
             if not gain.is_zero:
-                found.append(Condition(player, p.start, "", sign_region(gain, "<=")))
+                found.append(Condition(player, p.start, "", sign_region(gain, "<="), gain))
     return found
 
 
