@@ -23,12 +23,13 @@ from deterrence.algebra.poly import Poly
 from deterrence.algebra.reading import Reading, read_region
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, atoms_of, names_of, polys_of
 from deterrence.algebra.syntax import Condition
-from deterrence.algebra.value import exact_sqrt
+from deterrence.algebra.value import Value, exact_sqrt
 from deterrence.algebra.verdicts import Proved, Refuted
 from deterrence.algebra.witness import find_point, fixed, simplest_between
 from deterrence.catalogue.models import Model, load, question, solve
 from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm
+from deterrence.games.tree import ExtensiveForm
 from deterrence.show.claims_text import counterexample
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import profile_sentence, verdict_sentence
@@ -39,10 +40,11 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 Ties = Literal["many", "some", "none"]
-Subject = Model | NormalForm | str | Path  # a model, its name or file, or a game
+Subject = Model | NormalForm | ExtensiveForm | str | Path  # a model, its name or file, or a game
 _Point = dict[str, Fraction]
 _Known = tuple[tuple[str, Fraction], ...]
 _Sides = list[list[Fraction]]
+_FEW = 20
 _SMALL = frozenset(Fraction(n, d) for n in range(-6, 9) for d in (1, 2, 3))
 
 
@@ -50,8 +52,9 @@ def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[d
     """A strategy for exact points: a value for every parameter, all assumptions satisfied.
 
     Values are small fractions that shrink towards 1.  With `borders`, one in three of those that can lie on a
-    border does: where the domain ends (`e = 0` for `e >= 0`) or two actions pay a player the same against the
-    same actions of the others.  Raises DomainError for a domain without rational points, and as `load`.
+    border does: where the domain ends (`e = 0` for `e >= 0`), two actions pay a player the same against the
+    same actions of the others, or, in a tree, a player gets the same from two outcomes between which it
+    chooses.  Raises DomainError for a domain without rational points, and as `load`.
 
     >>> from hypothesis import find
     >>> point = find(points("prisoners-dilemma"), lambda p: p["P"] > 2)
@@ -89,18 +92,41 @@ def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[d
     return draw_point() if borders else draw_point().filter(lambda p: all(tie.at(p) for tie in ties))
 
 
-def _ties(model: Model | NormalForm | Domain, given: Region) -> tuple[Poly, ...]:
+def _ties(model: Model | NormalForm | ExtensiveForm | Domain, given: Region) -> tuple[Poly, ...]:
     """The polynomials whose zeros are borders, without those that are zero everywhere or nowhere."""
     polys = set(polys_of(given))
-    alone = ((EVERYWHERE, model),) if isinstance(model, NormalForm) else ()
+    alone = ((EVERYWHERE, model),) if isinstance(model, NormalForm | ExtensiveForm) else ()
     for guard, game in getattr(model, "pieces", alone):
         polys |= polys_of(guard)
-        for i, player in enumerate(game.players):
-            for others in product(*(p.actions for p in game.players if p is not player)):
-                paid = [game.payoff((*others[:i], a, *others[i:]), player.name) for a in player.actions]
-                polys |= {(v - w).a for v, w in combinations(paid, 2)}
+        if isinstance(game, ExtensiveForm):
+            polys |= {(v - w).a for v, w in _choices_of_outcomes(game)}
+        elif isinstance(game, NormalForm):
+            polys |= {(v - w).a for v, w in _choices_of_actions(game)}
     signs = {f: prover(given).sign(f) or frozenset() for p in polys for f, _ in p.factors()[1]}
     return tuple(sorted((f for f in signs if 0 in signs[f] and len(signs[f]) > 1), key=str))
+
+
+def _choices_of_actions(game: NormalForm) -> Iterator[tuple[Value, Value]]:
+    """What a player gets from two of its actions against the same actions of the others."""
+    for i, player in enumerate(game.players):
+        for others in product(*(p.actions for p in game.players if p is not player)):
+            paid = [game.payoff((*others[:i], a, *others[i:]), player.name) for a in player.actions]
+            yield from combinations(paid, 2)
+
+
+def _choices_of_outcomes(tree: ExtensiveForm) -> set[tuple[Value, Value]]:
+    """What a player gets from two outcomes that different moves at one node may lead to, if they are few."""
+    ahead: dict[str, frozenset[tuple[Value, ...]]] = {o.id: frozenset([o.payoffs]) for o in tree.outcomes}
+    found: set[tuple[Value, Value]] = set()
+    for identifier in reversed(tree.order):
+        node = tree.node(identifier)
+        options = [ahead[to] for _, to in node.moves]
+        ahead[identifier] = frozenset().union(*options)
+        if not node.is_chance and len(ahead[identifier]) <= _FEW:
+            i = tree.names.index(node.player)
+            pairs = (pair for one, two in combinations(options, 2) for pair in product(one, two))
+            found |= {(v[i], w[i]) for v, w in pairs if v[i] != w[i]}
+    return found
 
 
 def _steps(given: Region, names: Sequence[str]) -> list[tuple[str, Region]]:
@@ -273,8 +299,11 @@ def assert_at(
     exact = model.domain.point(point)
     pieces = model.pieces if isinstance(model, Model) else ((EVERYWHERE, model),)
     concept = model.source.concept if isinstance(model, Model) else None
-    game = next((replace(g.at(exact), domain=model.domain) for r, g in pieces if r.contains(exact)), None)
-    kind, atlas = (among, solve(game, concept, cells=False)) if game else ("holds", None)
+    game = next((g for r, g in pieces if r.contains(exact)), None)
+    if not isinstance(game, NormalForm | ExtensiveForm | None):
+        raise OutOfScope("assert_at solves games that are played once; assert_claim settles other claims")
+    here = None if game is None else replace(game.at(exact), domain=model.domain)
+    kind, atlas = (among, solve(here, concept, cells=False)) if here else ("holds", None)
     tree, said = _read(predicate, kind, model)
     asked = Question(kind, tree, definitions=getattr(model, "definitions", {}))
     holds = good_region(asked, model.domain.given, atlas).contains(exact)
@@ -285,7 +314,7 @@ def assert_at(
         raise AssertionError(f"{word} at {point_text(exact)}: {said}.{there}")
 
 
-def _read(text: str, kind: str, model: Model | NormalForm) -> tuple[Condition, str]:
+def _read(text: str, kind: str, model: Model | NormalForm | ExtensiveForm) -> tuple[Condition, str]:
     """The tree of a text whose names are all known, and the text with what it is about."""
     tree = parse_condition(text, play=kind != "holds")
     known = (*model.domain.names, *getattr(model, "definitions", ()))

@@ -479,3 +479,26 @@ def test_claims_need_no_hypothesis() -> None:
         cwd=Path(deterrence.__file__).parent.parent,
     )
     assert done.stdout.strip() == "False", done.stderr
+
+
+# -- trees ----------------------------------------------------------------------------------------
+def test_claims_about_trees() -> None:
+    """The strike of the proxy tree is credible exactly where b >= c: that is the retaliator's last word."""
+    assert_claim("proxy-tree", every="reply_f = strike", given="b > c")
+    text = sentence("proxy-tree", every="reply_f = strike")
+    assert "It holds exactly where b > c." in text
+    assert "in one equilibrium, " in text and "reply_f plays " in text
+    bluff = "P(open[soft] = challenge) == 9/49"
+    here = {"cDC": 10, "cSQ": 6, "cDDh": 4, "cCD": 2, "cDDs": 0, "p": "3/10", "q": "1/4"}
+    here |= {"dCD": 10, "dSQ": 8, "dDDh": 5, "dDC": 3, "dDDs": 0}
+    assert_at("unilateral-deterrence-incomplete", bluff, here, among="some")
+    with pytest.raises(AssertionError, match="The equilibria there: Challenger plays wait at open"):
+        assert_at("unilateral-deterrence-incomplete", bluff, here)
+
+
+def test_points_of_trees_hit_the_ties_between_outcomes() -> None:
+    """In the proxy tree the retaliator is indifferent where b = c, and the militia where s is its gain."""
+    found = drawn("proxy-tree")
+    assert sum(p["b"] == p["c"] for p in found) > 20
+    assert sum(p["s"] in (p["gF"], p["gW"]) for p in found) > 20
+    assert not any(p["b"] == p["c"] for p in drawn("proxy-tree", borders=False, count=60))

@@ -691,6 +691,8 @@ class Sampler:
             return env
 
     def points(self, tries: int) -> Iterator[dict[str, Fraction]]:
+        """Points drawn afresh; then, for a premise that such draws seldom meet, neighbours of those that did."""
+        found: list[dict[str, Fraction]] = []
         for _ in range(tries):
             env = {name: self.random.choice(pool) for name, pool in self.own.items()}
             if self.random.random() < 0.25 and self.given and not self.admits(env):
@@ -698,6 +700,16 @@ class Sampler:
             for _ in range(self.random.choice((0, 0, 1, 1, 2, 3))):
                 env = self.nudge(env)
             if self.admits(env):
+                found.append(env)
+                yield env
+        for _ in range(tries // 10 if found else 0):
+            env = dict(self.random.choice(found))
+            for name in self.random.sample(self.model.parameters, self.random.choice((1, 1, 2))):
+                env[name] = self.random.choice(self.own[name])
+            if self.random.random() < 0.5:
+                env = self.nudge(env)
+            if env not in found and self.admits(env):
+                found.append(env)
                 yield env
 
     def moved(self, env: dict[str, Fraction], name: str) -> dict[str, Fraction] | None:
