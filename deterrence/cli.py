@@ -12,9 +12,12 @@ import click
 from deterrence.errors import DeterrenceError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from rich.console import RenderableType
 
     from deterrence.catalogue.models import Model
+    from deterrence.solve.profiles import ProfileAtlas
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON on standard output.")
@@ -161,7 +164,8 @@ def solve(
 ) -> None:
     """Every equilibrium of MODEL, the exact region of each, and the phase diagram."""
     from deterrence.catalogue import models
-    from deterrence.errors import UnknownName
+    from deterrence.errors import OutOfScope, UnknownName
+    from deterrence.solve.profiles import ProfileAtlas
 
     found = _model(model)
     if solve_for and solve_for not in found.domain.names:
@@ -170,6 +174,14 @@ def solve(
     with bar:
         step(f"solving {found.name}")
         atlas = models.solve(found, concept)
+    if isinstance(atlas, ProfileAtlas):
+        if mark or proofs:
+            what = "mark" if mark else "proofs"
+            raise OutOfScope(
+                f"{found.name} has listed profiles and no atlas of equilibria; leave out --{what}"
+            )
+        _show_profiles(found, atlas, concept, as_json)
+        return
     if proofs:
         from deterrence.catalogue.proofs import write_proofs
 
@@ -189,6 +201,46 @@ def solve(
     )
 
 
+def _show_profiles(found: Model, atlas: ProfileAtlas, concept: str | None, as_json: bool) -> None:
+    """`solve` for a repeated game: its listed profiles."""
+    if as_json:
+        from deterrence.show.stability_json import profiles_json
+
+        _print_json(profiles_json(atlas, found.name, concept or found.source.concept or ""))
+        return
+    from deterrence.show.stability_text import profiles_page
+    from deterrence.show.text import stage_block, title_line
+
+    _show(title_line(found.source), stage_block(found), profiles_page(atlas))
+
+
+@commands.command()
+@click.argument("model")
+@as_json
+def stabilise(model: str, as_json: bool) -> None:
+    """In which sense can the profiles of MODEL, a repeated or stochastic game, last, and exactly where?
+
+    One row a profile, one column a concept: Nash, subgame perfect, robust to errors, rounds of recovery,
+    share of peace, risk of war, safe from invasion, renegotiation-proof.
+    """
+    from deterrence.catalogue.stability import stability
+
+    found = _model(model)
+    profiles = found.source.repeated.profiles if found.source.repeated else ()
+    bar, step = _progress(max(1, len(profiles)))
+    with bar:
+        report = stability(found, step)
+    if as_json:
+        from deterrence.show.stability_json import report_json
+
+        _print_json(report_json(report, found.name))
+        return
+    from deterrence.show.stability_text import report_page
+    from deterrence.show.text import title_line
+
+    _show(title_line(found.source), report_page(report))
+
+
 @commands.command()
 @click.argument("model")
 @click.argument("values", nargs=-1)
@@ -199,10 +251,14 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
     Parameters that are not given take the model's example values.
     """
     from deterrence.catalogue import models
+    from deterrence.solve.profiles import ProfileAtlas
 
     found = _model(model)
     point = found.domain.point(_values(values), defaults=True)
     atlas = models.solve(found, None, False)
+    if isinstance(atlas, ProfileAtlas):
+        _show_standings(found, atlas, point, as_json)
+        return
     if as_json:
         from deterrence.show.jsonable import point_json
 
@@ -211,6 +267,21 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
     from deterrence.show.text import point_page, title_line
 
     _show(title_line(found.source), point_page(atlas, point, atlas.at(point)))
+
+
+def _show_standings(found: Model, atlas: ProfileAtlas, point: dict[str, Fraction], as_json: bool) -> None:
+    """`at` for a repeated game: which of its profiles are equilibria at the point."""
+    from deterrence.solve.profiles import standings
+
+    if as_json:
+        from deterrence.show.stability_json import standings_json
+
+        _print_json(standings_json(standings(atlas, point), point, found.name))
+        return
+    from deterrence.show.stability_text import standings_page
+    from deterrence.show.text import title_line
+
+    _show(title_line(found.source), standings_page(atlas.game, point, standings(atlas, point)))
 
 
 @commands.command()
@@ -310,7 +381,7 @@ def plot(model: str, output: str | None, concept: str | None, mark: str | None, 
         )
     marks = None
     if mark or concept:
-        marks = marked(models.solve(found, concept, False), mark)
+        marks = marked(models.atlas_of(found, concept, False), mark)
     picture = tree_svg(found, marks, full=full)
     if output is None:
         click.echo(picture)

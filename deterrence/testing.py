@@ -26,7 +26,7 @@ from deterrence.algebra.syntax import Condition
 from deterrence.algebra.value import Value, exact_sqrt
 from deterrence.algebra.verdicts import Proved, Refuted
 from deterrence.algebra.witness import find_point, fixed, simplest_between
-from deterrence.catalogue.models import Model, load, question, solve
+from deterrence.catalogue.models import Model, atlas_of, load, question
 from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm
 from deterrence.games.tree import ExtensiveForm
@@ -272,7 +272,7 @@ def assert_claim(
         asked = replace(asked, premise=all_of((asked.premise, premise)))
         said = f'claim {claim} of {model.name}, "{own.text.rstrip(".")}"'
         concept, premises = own.concept, [own.given_text, given]
-    atlas = None if asked.kind == "holds" else solve(model, concept, cells=False)
+    atlas = None if asked.kind == "holds" else atlas_of(model, concept, cells=False)
     verdict = decide_claim(asked, model.domain.given, atlas)
     if not isinstance(verdict, Proved):
         under = "".join(f", given {t}" for t in premises if t)
@@ -303,7 +303,7 @@ def assert_at(
     if not isinstance(game, NormalForm | ExtensiveForm | None):
         raise OutOfScope("assert_at solves games that are played once; assert_claim settles other claims")
     here = None if game is None else replace(game.at(exact), domain=model.domain)
-    kind, atlas = (among, solve(here, concept, cells=False)) if here else ("holds", None)
+    kind, atlas = (among, atlas_of(here, concept, cells=False)) if here else ("holds", None)
     tree, said = _read(predicate, kind, model)
     asked = Question(kind, tree, definitions=getattr(model, "definitions", {}))
     holds = good_region(asked, model.domain.given, atlas).contains(exact)

@@ -6,6 +6,7 @@ must have one proved sign where the condition stands.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deterrence.algebra.decide import Prover
@@ -63,29 +64,33 @@ def _sign(poly: Poly, where: Region, ask: Prover) -> int:
     return next(iter(signs)) if signs is not None and len(signs) == 1 else 0
 
 
-def solved_text(region: Region, name: str, ask: Prover) -> str:
-    """The region as text with each condition solved for `name` where that is possible."""
+def solved_text(region: Region, name: str | Sequence[str], ask: Prover) -> str:
+    """The region as text with each condition solved for `name` where that is possible.
 
-    def show(part: Region, where: Region) -> str:
+    Of several names, each condition is solved for the first that occurs in it.
+    """
+    wanted = (name,) if isinstance(name, str) else tuple(name)
+
+    def show(part: Region, beside: Sequence[Region]) -> str:
         if isinstance(part, Atom):
-            bound = isolate(part, name, ask, where) if name in part.poly.names else None
-            return str(bound) if bound else atom_text(part)
+            found = next((n for n in wanted if n in part.poly.names), None)
+            if found is None:
+                return atom_text(part)
+            where = all_of(q for q in beside if found not in names_of(q))
+            return str(isolate(part, found, ask, where) or atom_text(part))
         if isinstance(part, AllOf):
             if not part.parts:
                 return "true"
             shown = []
             for i, p in enumerate(part.parts):
-                rest = all_of(
-                    (where, *(q for j, q in enumerate(part.parts) if j != i and name not in names_of(q)))
-                )
-                text = show(p, rest)
+                text = show(p, (*beside, *(q for j, q in enumerate(part.parts) if j != i)))
                 shown.append(f"({text})" if isinstance(p, AnyOf) else text)
             return " and ".join(shown)
         assert isinstance(part, AnyOf)
         if not part.parts:
             return "false"
         return " or ".join(
-            f"({show(p, where)})" if isinstance(p, AllOf) else show(p, where) for p in part.parts
+            f"({show(p, beside)})" if isinstance(p, AllOf) else show(p, beside) for p in part.parts
         )
 
-    return show(region, EVERYWHERE)
+    return show(region, ())

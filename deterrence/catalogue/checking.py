@@ -8,12 +8,21 @@ from pathlib import Path
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.reading import Reading, read_region
-from deterrence.algebra.region import NOWHERE, Region, all_of
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
-from deterrence.catalogue.models import Model, catalogue, load, question, solve
+from deterrence.catalogue.models import (
+    Model,
+    asks_about_play,
+    atlas_of,
+    catalogue,
+    load,
+    play_question,
+    question,
+)
 from deterrence.catalogue.source import ClaimSource
 from deterrence.errors import DeterrenceError
 from deterrence.study.claims import decide_claim
+from deterrence.study.play import decide_play
 
 
 @dataclass(frozen=True)
@@ -37,13 +46,18 @@ def check(model: Model | str | Path) -> tuple[Result, ...]:
 def check_claim(model: Model, claim: ClaimSource) -> Result:
     """The verdict on one claim, compared with what the file expects."""
     try:
-        asked = question(model, claim)
-        atlas = None if claim.question == "holds" else solve(model, claim.concept, cells=False)
-        verdict = decide_claim(asked, model.domain.given, atlas)
+        verdict = _decided(model, claim)
     except DeterrenceError as fault:
         verdict = Undecided(str(fault))
     met, remark = _met(model, claim, verdict)
     return Result(model, claim, verdict, met, remark)
+
+
+def _decided(model: Model, claim: ClaimSource) -> Verdict:
+    if model.repeated is not None and asks_about_play(model, claim):
+        return decide_play(play_question(model, claim), model.repeated)
+    atlas = None if claim.question == "holds" else atlas_of(model, claim.concept, cells=False)
+    return decide_claim(question(model, claim), model.domain.given, atlas)
 
 
 def _met(model: Model, claim: ClaimSource, verdict: Verdict) -> tuple[bool, str]:
@@ -59,7 +73,8 @@ def _met(model: Model, claim: ClaimSource, verdict: Verdict) -> tuple[bool, str]
     if isinstance(expected, str):
         return verdict.word == expected, "" if verdict.word == expected else f"it is {verdict.word}"
     reading = Reading(given=model.domain.given, definitions=model.definitions)
-    given = all_of((model.domain.given, question(model, claim).premise))
+    premise = EVERYWHERE if claim.given is None else read_region(claim.given, reading)
+    given = all_of((model.domain.given, premise))
     region = read_region(expected, reading)
     found = _region_of(verdict)
     if found is None:

@@ -14,6 +14,7 @@ from deterrence.catalogue.model_text import kebab, model_text
 from deterrence.catalogue.models import Model
 from deterrence.errors import DomainError, GameError, OutOfScope
 from deterrence.games.normal import NormalForm
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.strategic import strategic_form
 from deterrence.games.tree import ExtensiveForm
 
@@ -51,12 +52,14 @@ def exported(model: Model, form: str, values: Mapping[str, object] | None = None
 
 
 def game_at(model: Model, point: Mapping[str, Fraction]) -> ExtensiveForm | NormalForm:
-    """The numeric game at an exact point; OutOfScope for a statement, which has none."""
-    if not model.pieces:
-        raise OutOfScope(f"{model.name} is a statement without players; there is no game to export")
+    """The numeric game at an exact point; OutOfScope for a model that is no game played once."""
     for guard, game in model.pieces:
-        if guard.contains(point):
+        if guard.contains(point) and not isinstance(game, StochasticGame):
             return game.at(point)
+    if not model.pieces:
+        raise OutOfScope(
+            f"{model.name} is of the kind {model.source.kind}; only games that are played once are exported"
+        )
     raise DomainError(f"{model.name} has no game at this point; its pieces leave it out")
 
 

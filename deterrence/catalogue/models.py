@@ -23,16 +23,20 @@ from deterrence.catalogue.finding import models_folder as models_folder
 from deterrence.catalogue.gambit import gambit_model_text, is_gambit_file
 from deterrence.catalogue.pieces import cases_or_fault, normal_pieces
 from deterrence.catalogue.repeated_games import repeated_game
+from deterrence.catalogue.schema import CONCEPTS, PROFILE_CONCEPTS
 from deterrence.catalogue.solvers import solver
 from deterrence.catalogue.source import ClaimSource, ModelSource
 from deterrence.catalogue.tree_games import tree_pieces
 from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName
 from deterrence.games.normal import NormalForm
 from deterrence.games.repeated import RepeatedGame
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Game
 from deterrence.solve.piecewise import join
+from deterrence.solve.profiles import ProfileAtlas, listed_profiles
 from deterrence.study.claims import Question
+from deterrence.study.play import PlayQuestion
 
 
 @dataclass(frozen=True)
@@ -210,12 +214,14 @@ def _pieces(
 
 # -- solving and asking -----------------------------------------------------------------------------
 def solve(
-    model: Model | NormalForm | ExtensiveForm | str | Path, concept: str | None = None, cells: bool = True
-) -> Atlas:
+    model: Model | Game | RepeatedGame | str | Path, concept: str | None = None, cells: bool = True
+) -> Atlas | ProfileAtlas:
     """The atlas of a model (a Model, a name, a path) or of a game.
 
     It is for the model's own solution concept, or for `concept`: `nash` or `pure-nash`; for trees
-    `subgame-perfect`, `backward-induction`, `perfect-bayesian`, `weak-perfect-bayesian` or `nash`.
+    `subgame-perfect`, `backward-induction`, `perfect-bayesian`, `weak-perfect-bayesian` or `nash`; for
+    stochastic games `markov-perfect`.  A repeated game gives its listed profiles with their regions, and so
+    does a stochastic one for `subgame-perfect`.
 
     Without `cells` the phase diagram is left out, which is quicker.  Raises OutOfScope for a statement,
     which has no game to solve, and UnknownName for another concept.
@@ -225,15 +231,39 @@ def solve(
     """
     if isinstance(model, str | Path):
         model = load(model)
-    if isinstance(model, NormalForm | ExtensiveForm):
+    if isinstance(model, RepeatedGame):
+        return listed_profiles(model)
+    if isinstance(model, Model) and _lists_profiles(model, concept):
+        assert model.repeated is not None
+        return _listed(model)
+    return atlas_of(model, concept, cells)
+
+
+def atlas_of(model: Model | Game | str | Path, concept: str | None = None, cells: bool = True) -> Atlas:
+    """As `solve`, for what has an atlas of equilibria; OutOfScope for a game with listed profiles only."""
+    if isinstance(model, str | Path):
+        model = load(model)
+    if isinstance(model, NormalForm | ExtensiveForm | StochasticGame):
         return solver(model, concept)(model, cells=cells)
     if not isinstance(model, Model):
         raise GameError(f"{model!r} is not a model; give a Model, a game, a name or a path")
     return _solve(model, concept, cells)
 
 
+def _lists_profiles(model: Model, concept: str | None) -> bool:
+    return model.repeated is not None and (concept or model.source.concept) in PROFILE_CONCEPTS
+
+
+@lru_cache(maxsize=64)
+def _listed(model: Model) -> ProfileAtlas:
+    assert model.repeated is not None
+    return listed_profiles(model.repeated)
+
+
 @lru_cache(maxsize=64)
 def _solve(model: Model, concept: str | None, cells: bool) -> Atlas:
+    if model.repeated is not None:
+        return _solve_in_time(model, model.repeated, concept or model.source.concept, cells)
     if not model.pieces:
         raise OutOfScope(f"{model.name} is a statement without players; use check to decide its claims")
     run = solver(model.pieces[0][1], concept or model.source.concept)
@@ -241,6 +271,41 @@ def _solve(model: Model, concept: str | None, cells: bool) -> Atlas:
         return run(model.pieces[0][1], cells=cells)
     parts = [(guard, run(game, cells=False)) for guard, game in model.pieces]
     return join(parts, model.domain, cells=cells)
+
+
+def _solve_in_time(model: Model, game: RepeatedGame, concept: str | None, cells: bool) -> Atlas:
+    known = CONCEPTS[model.source.kind]
+    if concept not in known:
+        raise UnknownName("solution concept", str(concept), known)
+    if not game.names:
+        raise OutOfScope(f"{model.name} is a chain without players; use check to decide its claims")
+    if concept != "markov-perfect":
+        raise OutOfScope(
+            f"{model.name} has listed profiles rather than all equilibria; ask stability or check, and in "
+            "claims use profile with is or holds"
+        )
+    return solver(game.game, concept)(game.game, cells=cells)
+
+
+def play_question(model: Model, claim: ClaimSource) -> PlayQuestion:
+    """A claim about a profile, or about a chain, as a question for `study.play`."""
+    reading = Reading(given=model.domain.given, definitions=model.definitions)
+    premise = EVERYWHERE if claim.given is None else read_region(claim.given, reading)
+    return PlayQuestion(
+        profile=claim.profile or "",
+        is_=claim.is_ or "",
+        predicate=claim.holds,
+        premise=premise,
+        definitions=model.definitions,
+        noise=claim.noise,
+        start=claim.start or "",
+    )
+
+
+def asks_about_play(model: Model, claim: ClaimSource) -> bool:
+    """Whether a claim is about a listed profile, or about the course of a chain."""
+    chain = model.repeated is not None and not model.repeated.names
+    return claim.about_play or (chain and claim.question == "holds")
 
 
 def question(model: Model, claim: ClaimSource) -> Question:

@@ -11,10 +11,11 @@ from deterrence.algebra.region import Region, all_of, complement
 from deterrence.algebra.smt import smtlib, smtlib_projection
 from deterrence.algebra.verdicts import Refuted, Vacuous, holds_region
 from deterrence.catalogue.checking import check_claim
-from deterrence.catalogue.models import Model, question, solve
+from deterrence.catalogue.models import Model, asks_about_play, atlas_of, play_question, question
 from deterrence.errors import DeterrenceError, OutOfScope
 from deterrence.solve.atlas import Atlas
 from deterrence.study.claims import effect_failures, good_region
+from deterrence.study.play import play_region
 
 
 def write_proofs(atlas: Atlas, name: str, folder: str | Path) -> int:
@@ -53,12 +54,17 @@ def write_claim_proofs(model: Model, folder: str | Path) -> int:
     for claim in model.source.claims:
         verdict = check_claim(model, claim).verdict
         where = holds_region(verdict)
-        asked = question(model, claim)
-        premises = all_of((given, asked.premise))
-        atlas = None if claim.question == "holds" else solve(model, claim.concept, False)
         place = f"{model.name} {claim.id}"
         if isinstance(verdict, Vacuous) or where is None:
             continue
+        if model.repeated is not None and asks_about_play(model, claim):
+            about = play_question(model, claim)
+            premises = all_of((given, about.premise))
+            files |= _both_ways(claim.id, premises, where, play_region(about, model.repeated), place)
+            continue
+        asked = question(model, claim)
+        premises = all_of((given, asked.premise))
+        atlas = None if claim.question == "holds" else atlas_of(model, claim.concept, False)
         if claim.question == "effect":
             if isinstance(verdict, Refuted) or atlas is None:
                 continue  # refuted by a point, which anyone can substitute
@@ -70,13 +76,16 @@ def write_claim_proofs(model: Model, folder: str | Path) -> int:
             good = good_region(asked, given, atlas)
         except OutOfScope:
             continue
-        files[f"{claim.id}-if"] = _gap(
-            premises, where, good, f"{place}: it holds on the region; expect unsat"
-        )
-        files[f"{claim.id}-only-if"] = _gap(
-            premises, good, where, f"{place}: it holds only there; expect unsat"
-        )
+        files |= _both_ways(claim.id, premises, where, good, place)
     return _write(files, folder)
+
+
+def _both_ways(name: str, premises: Region, where: Region, good: Region, place: str) -> dict[str, str]:
+    """That the claim holds on the region reported, and only there."""
+    return {
+        f"{name}-if": _gap(premises, where, good, f"{place}: it holds on the region; expect unsat"),
+        f"{name}-only-if": _gap(premises, good, where, f"{place}: it holds only there; expect unsat"),
+    }
 
 
 def _gap(premises: Region, part: Region, whole: Region, comment: str) -> str:

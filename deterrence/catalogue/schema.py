@@ -58,6 +58,7 @@ CONCEPTS: Final[dict[str, tuple[str, ...]]] = {
     "stochastic": ("markov-perfect", "subgame-perfect", "nash"),
     "statement": (),
 }
+PROFILE_CONCEPTS: Final = ("subgame-perfect", "public-perfect", "nash")  # of listed profiles
 EQUILIBRIA: Final = (  # what `is` may ask of a profile
     "nash",
     "subgame-perfect",

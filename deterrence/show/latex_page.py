@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from deterrence.algebra.decide import Prover, prover
-from deterrence.catalogue.models import Model, solve
+from deterrence.catalogue.models import Model, atlas_of
 from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm
 from deterrence.show.latex import name_latex, region_latex, value_latex
@@ -31,7 +31,7 @@ def model_latex(model: Model) -> str:
     """The document for a model, solved for its own concept; OutOfScope for a statement."""
     if not model.pieces:
         raise OutOfScope(f"{model.name} is a statement without players; there is no game to typeset")
-    atlas = solve(model, None, False)
+    atlas = atlas_of(model, None, False)
     game = model.pieces[0][1]
     picture = matrix_latex(model, game) if isinstance(game, NormalForm) else _tree(model)
     title = plain_latex(model.source.title or model.name)

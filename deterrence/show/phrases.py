@@ -14,8 +14,8 @@ from deterrence.algebra.value import Value
 from deterrence.solve.atlas import Equilibrium, Range
 
 
-def condition_text(region: Region, ask: Prover, solve_for: str | None = None) -> str:
-    """A region as a condition, solved for one parameter where asked and possible."""
+def condition_text(region: Region, ask: Prover, solve_for: str | Sequence[str] | None = None) -> str:
+    """A region as a condition, solved for one parameter where asked and possible, or the first of several."""
     return solved_text(region, solve_for, ask) if solve_for else region_text(region)
 
 

@@ -15,10 +15,11 @@ from rich.text import Text
 
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.printing import region_text, value_text
+from deterrence.algebra.value import number
 from deterrence.catalogue.models import Model
 from deterrence.catalogue.source import ModelSource
 from deterrence.errors import OutOfScope
-from deterrence.games.normal import NormalForm
+from deterrence.games.normal import NormalForm, Player
 from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.paragraphs import heading as heading
@@ -26,6 +27,7 @@ from deterrence.show.paragraphs import indented as indented
 from deterrence.show.paragraphs import labelled as labelled
 from deterrence.show.paragraphs import to_text as to_text
 from deterrence.show.phrases import condition_text, free_conditions, point_text, value_words
+from deterrence.show.repeated_text import stage_lines, time_lines
 from deterrence.show.sentences import (
     completeness_sentence,
     never_sure,
@@ -121,7 +123,10 @@ def model_page(model: Model) -> RenderableType:
         parts += [heading("Assumed throughout"), *(indented(t) for t in s.assumption_texts)]
     if s.definition_texts:
         parts += [heading("Short for"), *(indented(f"{n} = {t}") for n, t in s.definition_texts)]
-    if s.nodes:
+    if s.repeated is not None:
+        parts += [heading("States" if s.repeated.states else "The stage"), stage_block(model)]
+        parts += time_lines(model)
+    elif s.nodes:
         parts += [heading("The tree"), tree_block(model)]
     elif s.players:
         parts += [heading("Payoffs"), payoff_matrix(model)]
@@ -157,8 +162,40 @@ def payoff_matrix(model: Model) -> RenderableType:
     return Group(matrix(game, model.source.payoff_texts), Text("; ".join([order, *who]), style="dim"))
 
 
+def stage_block(model: Model) -> RenderableType:
+    """The stage of a repeated model, its matrix or its states; OutOfScope for a model of another kind."""
+    source = model.source
+    if source.repeated is None:
+        raise OutOfScope(f"{model.name} is of the kind {source.kind}, which has no stage")
+    if source.repeated.states or source.nodes:
+        return stage_lines(model, tree_outline(source) if source.nodes else None)
+    players = tuple(Player(p.name, p.actions, p.label) for p in source.players)
+    rows = tuple(tuple(number(0) for _ in players) for _ in source.payoffs)
+    return stage_lines(model, matrix(NormalForm(players, rows), source.payoff_texts))
+
+
+def tree_outline(source: ModelSource) -> RenderableType:
+    """A stage in which players move in turn, one line a node."""
+    lines = [
+        indented(f"{n.id} ({n.player}): " + ", ".join(f"{a} leads to {to}" for a, to in n.moves))
+        for n in source.nodes
+    ]
+    ends = [
+        indented(
+            f"{o.id}: "
+            + ", ".join(f"{p.name} {t}" for p, t in zip(source.players, o.payoff_texts, strict=True))
+        )
+        for o in source.outcomes
+    ]
+    return Group(*lines, *ends)
+
+
 def game_block(model: Model, atlas: Atlas, mark: str | None = None) -> RenderableType:
     """What `solve` prints above the equilibria: the matrix, or the tree with an equilibrium marked."""
+    if model.source.repeated is not None:
+        if mark is not None:
+            raise OutOfScope(f"{model.name} is no tree, so it has no path to mark; leave out --mark")
+        return stage_block(model)
     if not model.source.nodes:
         if mark is not None:
             raise OutOfScope(f"{model.name} is no tree, so it has no path to mark; leave out --mark")

@@ -155,13 +155,17 @@ def recovery(p: Process, player: str | None = None) -> Value | None:
     return _sum(parts)
 
 
-def ending(p: Process, state: str) -> Value:
-    """The probability that play ends in an absorbing state of the game; UnknownName, OutOfScope."""
+def ending(p: Process, state: str, start: Joint | None = None) -> Value:
+    """The probability that play, from `start` or its own start, ends in an absorbing state of the game.
+
+    Raises UnknownName for another state, OutOfScope as `chain`.
+    """
     if not p.game.state(state).absorbing:
         absorbing = [s.name for s in p.game.states if s.absorbing]
         raise UnknownName("absorbing state", state, absorbing)
-    to = chain(p)
-    return reaching(to, p.start, {s for s in to if s[0] == state})
+    begun = p.start if start is None else start
+    to = chain(p, [begun])
+    return reaching(to, begun, {s for s in to if s[0] == state})
 
 
 def rounds_to_end(p: Process) -> Value | None:

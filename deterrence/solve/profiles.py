@@ -7,8 +7,9 @@ nowhere subgame perfect, the first state and player that fail everywhere are nam
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from deterrence.algebra.parameters import Domain
@@ -45,6 +46,16 @@ class Tested:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What a profile is at an exact point; None where its region is not known."""
+
+    id: str
+    nash: bool | None
+    subgame_perfect: bool | None
+    payoffs: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True)
 class ProfileAtlas:
     """The listed profiles of a game, tested; the scope is that list."""
 
@@ -57,11 +68,36 @@ class ProfileAtlas:
         """The parameters and assumptions."""
         return self.game.domain
 
+    def __iter__(self) -> Iterator[Tested]:
+        return iter(self.tested)
+
+    def at(self, point: Mapping[str, object] | None = None, **values: object) -> tuple[Standing, ...]:
+        """Which profiles are equilibria at an exact point, with their payoffs there.
+
+        Values are ints, Fractions or text such as "1/2".  Raises DomainError outside the domain, UnknownName
+        and InexactNumber.
+        """
+        return standings(self, self.domain.point({**(point or {}), **values}))
+
     def __getitem__(self, identifier: str) -> Tested:
         for t in self.tested:
             if t.id == identifier:
                 return t
         raise UnknownName("profile", identifier, (t.id for t in self.tested))
+
+
+def standings(atlas: ProfileAtlas, point: Mapping[str, Fraction]) -> tuple[Standing, ...]:
+    """Which of the listed profiles are equilibria at a point that gives every parameter, in their order."""
+
+    def there(region: Region | None) -> bool | None:
+        return None if region is None else region.contains(point)
+
+    return tuple(
+        Standing(
+            t.id, there(t.nash), there(t.subgame_perfect), tuple((p, v.at(point)) for p, v in t.payoffs)
+        )
+        for t in atlas.tested
+    )
 
 
 def listed_profiles(game: RepeatedGame) -> ProfileAtlas:

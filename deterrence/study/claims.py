@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from deterrence.algebra import syntax as s
 from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.eliminate import exists
+from deterrence.algebra.parameters import Domain
 from deterrence.algebra.reading import Cases, Reading, fresh_name, read_cases, read_region
 from deterrence.algebra.region import (
     EVERYWHERE,
@@ -31,6 +32,7 @@ from deterrence.algebra.witness import find_point
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.behaviour import chance_of, type_payoff
 from deterrence.games.mixed_plans import plan_chance_of, plan_type_payoff
+from deterrence.games.stochastic import StochasticGame
 from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
@@ -58,7 +60,8 @@ def play_of(equilibrium: Equilibrium, game: Game) -> Reading:
     """How `P(player = action)`, `player = action` and `payoff(player)` read in an equilibrium.
 
     In a tree, `P(outcome = X)` and `P(place[kind] = action)` too, see `games.behaviour`, and for mixtures of
-    plans in a tree `games.mixed_plans`.
+    plans in a tree `games.mixed_plans`.  In a stochastic game `P(state = action)`, or where several players
+    move in the state `P(state[player] = action)`.
     """
     mixture = {place: dict(strategy) for place, strategy in equilibrium.profile}
 
@@ -66,7 +69,12 @@ def play_of(equilibrium: Equilibrium, game: Game) -> Reading:
         there = sign_region(mass, "!=")
         return prover(game.domain.given).implies(equilibrium.where, there, patient=True) is True
 
-    def play(node: s.Probability | s.PayoffOf) -> Value:
+    def play(node: s.Probability | s.PayoffOf | s.LongRun) -> Value:
+        if isinstance(node, s.LongRun):
+            raise OutOfScope(
+                f"{node.quantity}(…) is about a listed profile of a repeated or stochastic game, not about "
+                "an equilibrium; add profile to the claim"
+            )
         if isinstance(game, ExtensiveForm):
             if isinstance(node, s.Probability):
                 return chance_of(game, mixture, node.place, node.action, node.kind)
@@ -79,9 +87,12 @@ def play_of(equilibrium: Equilibrium, game: Game) -> Reading:
                 return plan_type_payoff(game, mixture, node.player, node.kind)
         if isinstance(node, s.PayoffOf):
             return equilibrium.payoff(node.player)
-        strategy = equilibrium.strategy(node.place)
+        place = node.place
+        if isinstance(game, StochasticGame):
+            place = game.place(node.place, node.kind).name
+        strategy = equilibrium.strategy(place)
         if node.action not in strategy:
-            raise UnknownName(f"action of {node.place}", node.action, strategy)
+            raise UnknownName(f"action of {place}", node.action, strategy)
         return strategy[node.action]
 
     return Reading(play=play)
@@ -169,7 +180,22 @@ def _scope_note(kind: str, atlas: Atlas) -> str:
     return f"only {scope} equilibria were searched, so a claim about {kind} equilibrium stays open"
 
 
-def _settle(good: Region, premises: Region, question: Question, atlas: Atlas | None = None) -> Verdict:
+def settle(good: Region, premises: Region, domain: Domain | None = None) -> Verdict:
+    """The verdict on a statement that is true on a region, under premises: whether that is everywhere.
+
+    `domain` orders the parameters of the counterexample and has the example point it stays near.
+    """
+    return _settle(good, premises, Question("holds"), None, domain)
+
+
+def _settle(
+    good: Region,
+    premises: Region,
+    question: Question,
+    atlas: Atlas | None = None,
+    domain: Domain | None = None,
+) -> Verdict:
+    domain = atlas.domain if atlas else domain
     ask = prover(premises)
     bad = ask.satisfiable(complement(good), patient=True)
     if bad is False:
@@ -182,8 +208,8 @@ def _settle(good: Region, premises: Region, question: Question, atlas: Atlas | N
     if atlas is not None and question.kind == "every":
         witness, play = _counterexample(question, premises, atlas)
     if witness is None:
-        names = atlas.domain.names if atlas else ()
-        witness = find_point(complement(good), premises, names, atlas.domain.example if atlas else None)
+        names, near = (domain.names, domain.example) if domain else ((), None)
+        witness = find_point(complement(good), premises, names, near)
     note = "" if witness is not None else "no point with rational coordinates was found where it fails"
     return Refuted(witness, where, note, play)
 

@@ -1,0 +1,119 @@
+"""Profiles of repeated games and what is found of them, in plain sentences; no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deterrence.algebra.decide import Prover
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
+from deterrence.algebra.value import Value, number
+from deterrence.games.repeated import Profile, RepeatedGame
+from deterrence.show.phrases import condition_text, value_words
+from deterrence.solve.stability import Condition
+from deterrence.study.stability import Finding, Row, StabilityReport
+
+
+def patience(game: RepeatedGame) -> tuple[str, ...]:
+    """The parameters that are discount factors, for which conditions are solved first."""
+    return tuple(dict.fromkeys(str(v) for v in game.game.discounts if str(v) in game.domain.names))
+
+
+def where_words(region: Region, ask: Prover, names: Sequence[str] = ()) -> str:
+    """`everywhere`, `nowhere` or `exactly where …`."""
+    if region == EVERYWHERE:
+        return "everywhere"
+    if region == NOWHERE:
+        return "nowhere"
+    return f"exactly where {condition_text(region, ask, names)}"
+
+
+def profile_words(profile: Profile, game: RepeatedGame) -> str:
+    """Who plays which strategy; a label of the profile's own comes first."""
+    used = [(game.game.players[i].shown, a.name) for i, (_, a) in enumerate(profile.strategies)]
+    names = {name for _, name in used}
+    if len(names) == 1 and len(used) > 1:
+        text = f"{'both' if len(used) == 2 else 'all'} play {used[0][1]}"
+    else:
+        text = "; ".join(f"{player} plays {name}" for player, name in used)
+    return f"{profile.label}: {text}" if profile.label else text
+
+
+def failure_sentence(c: Condition, game: RepeatedGame) -> str:
+    """Which player gains where, whatever the parameters."""
+    minds = "; ".join(
+        f"{player}'s strategy is in {state}" for player, state in zip(game.names, c.state[1], strict=True)
+    )
+    place = f"in state {c.state[0]}, when {minds}" if len(game.game.states) > 1 else f"when {minds}"
+    return f"It fails at every parameter value: {c.player} gains by {c.action} {place}."
+
+
+def row_sentences(row: Row, report: StabilityReport, ask: Prover) -> str:
+    """What is found of a profile, as one paragraph."""
+    names = patience(report.game)
+    perfect = "a perfect public equilibrium" if report.game.monitoring is not None else "subgame perfect"
+    found = [f"In words: {_equilibrium(row, perfect, ask, names)}"]
+    found += _under_errors(row, ask, names)
+    if row.uninvaded.region is not None:
+        where = row.uninvaded.region
+        if where == NOWHERE:
+            found.append("Some other strategy of the list can always invade it.")
+        elif where == EVERYWHERE:
+            found.append("No other strategy of the list can invade it.")
+        else:
+            found.append(f"No other strategy of the list can invade it {_only(where, ask, names)}.")
+    if row.renegotiation_proof.region is not None:
+        where = row.renegotiation_proof.region
+        if where == NOWHERE and row.perfect.region not in (None, NOWHERE):
+            found.append(
+                "Both would rather forgive than punish as it says, so it is not renegotiation-proof."
+            )
+        elif where not in (NOWHERE,):
+            found.append(f"It is weakly renegotiation-proof {_only(where, ask, names)}.")
+    return " ".join(found)
+
+
+def _only(region: Region, ask: Prover, names: Sequence[str]) -> str:
+    return "everywhere" if region == EVERYWHERE else f"exactly where {condition_text(region, ask, names)}"
+
+
+def _equilibrium(row: Row, perfect: str, ask: Prover, names: Sequence[str]) -> str:
+    nash, sure = row.nash.region, row.perfect.region
+    if nash is None or sure is None:
+        return f"whether it is an equilibrium was not settled: {row.nash.note or row.perfect.note}."
+    if nash == NOWHERE:
+        return "it is no equilibrium at any parameter value."
+    first = f"it is a Nash equilibrium {where_words(nash, ask, names)}"
+    if sure == NOWHERE:
+        return f"{first}, but never {perfect}: somewhere off the path a player would not do what it says."
+    if sure == nash:
+        return f"{first}, and there {perfect} too."
+    return f"{first}, and {perfect} only {where_words(sure, ask, names).removeprefix('exactly ')}."
+
+
+def _under_errors(row: Row, ask: Prover, names: Sequence[str]) -> list[str]:
+    found = []
+    if row.recovery.value is not None:
+        if row.recovery.value == number(0):
+            found.append("An error at the start changes nothing afterwards.")
+        else:
+            rounds = value_words(row.recovery.value, ask)
+            word = "round" if rounds == "1" else "rounds"
+            found.append(f"After one error it is back on its path in {rounds} {word}.")
+    elif row.recovery.note.startswith("never"):
+        found.append("One error is never made good.")
+    if row.peace.value is not None and row.peace.note == "as errors vanish":
+        found.append(f"If errors are rare, {_part(row.peace, ask)} of rounds are peaceful.")
+    for state, finding in row.war_after_error:
+        if finding.value is not None:
+            found.append(f"One error leads to {state} with probability {value_words(finding.value, ask)}.")
+    return found
+
+
+def _part(finding: Finding, ask: Prover) -> str:
+    v: Value | None = finding.value
+    assert v is not None
+    if v == number(1):
+        return "nearly all"
+    if v.is_zero:
+        return "hardly any"
+    return f"a share of {value_words(v, ask)}"

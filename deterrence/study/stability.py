@@ -1,0 +1,242 @@
+"""The stability report: for each listed profile, in which sense it can last, and exactly where.
+
+"Stable" is never one word here.  Each profile is asked: is it a Nash equilibrium; is it subgame perfect
+(perfect public, under public monitoring); does it stay subgame perfect when players err; how many rounds
+pass after one error until play is back; how much peace there is under rare errors; does it end in an
+absorbing state such as a war; can another strategy of the list invade it; is it weakly renegotiation-proof.
+Each answer is an exact condition or quantity, or says why there is none.
+Source of the concepts: [MailathSamuelson2006].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+
+from deterrence.algebra.decide import prover
+from deterrence.algebra.parameters import Domain, Parameter
+from deterrence.algebra.reading import fresh_name
+from deterrence.algebra.region import NOWHERE, Region, all_of
+from deterrence.algebra.value import Value, compare, number, sign_region, variable
+from deterrence.errors import OutOfScope
+from deterrence.games.repeated import IMPLEMENTATION, Noise, Profile, RepeatedGame
+from deterrence.solve.critical import Critical
+from deterrence.solve.long_run import ending, limit, recovery
+from deterrence.solve.process import Process
+from deterrence.solve.profiles import Tested, listed_profiles, process_of
+from deterrence.solve.rounds import peaceful, round_share
+from deterrence.solve.stability import Condition, one_shot, where_all
+from deterrence.study.play import profile_region
+
+MAX_SYMBOLIC = 6  # joint states up to which an error rate stays a symbol
+MAX_SHARES = 40  # joint states up to which long-run shares are computed with a symbolic rate
+NUMERIC_RATE = Fraction(1, 20)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An answer: the region where something holds, or a quantity, or neither with the reason in `note`.
+
+    `note` also qualifies an answer, such as "with errors at the rate 1/20".
+    """
+
+    region: Region | None = None
+    value: Value | None = None
+    note: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an answer."""
+        return self.region is not None or self.value is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is found of one profile; `war` and `war_after_error` are by absorbing state."""
+
+    profile: Profile
+    nash: Finding
+    perfect: Finding
+    robust: Finding
+    recovery: Finding
+    peace: Finding
+    war: tuple[tuple[str, Finding], ...]
+    war_after_error: tuple[tuple[str, Finding], ...]
+    uninvaded: Finding
+    renegotiation_proof: Finding
+    critical: tuple[tuple[str, Critical | None], ...]
+    fails_at: Condition | None
+    payoffs: tuple[tuple[str, Value], ...]
+
+    @property
+    def id(self) -> str:
+        """The profile's id."""
+        return self.profile.id
+
+
+@dataclass(frozen=True)
+class StabilityReport:
+    """One row a profile; `rate` is the error rate that answers mention, None where nobody errs."""
+
+    game: RepeatedGame
+    rows: tuple[Row, ...]
+    rate: Value | None
+
+    @property
+    def domain(self) -> Domain:
+        """The parameters and assumptions."""
+        return self.game.domain
+
+
+def stability_report(game: RepeatedGame, progress: Callable[[str], None] | None = None) -> StabilityReport:
+    """The report on every listed profile; `progress` is told each one's id.
+
+    Raises GameError where a strategy does not fit the game.
+    """
+    quiet = game.without_noise() if game.noise and game.noise.kind == IMPLEMENTATION else game
+    rows = []
+    for profile in game.profiles:
+        if progress is not None:
+            progress(profile.id)
+        tested = listed_profiles(replace(quiet, profiles=(profile,))).tested[0]
+        rows.append(_row(game, quiet, tested))
+    return StabilityReport(game, tuple(rows), game.noise.rate if game.noise else None)
+
+
+def _row(game: RepeatedGame, quiet: RepeatedGame, tested: Tested) -> Row:
+    name = tested.id
+    why = "; ".join(tested.notes)
+    p = process_of(quiet, name)
+    absorbing = [s.name for s in game.game.states if s.absorbing]
+    return Row(
+        profile=tested.profile,
+        nash=Finding(tested.nash, note="" if tested.nash is not None else why),
+        perfect=Finding(tested.subgame_perfect, note="" if tested.subgame_perfect is not None else why),
+        robust=_asked(lambda: _robust(game, p, name)),
+        recovery=_asked(lambda: _recovery(p)),
+        peace=_asked(lambda: _peace(game, name)),
+        war=tuple((s, _asked(partial(_ending, p, s))) for s in absorbing),
+        war_after_error=tuple((s, _asked(partial(_after_error, p, s))) for s in absorbing),
+        uninvaded=_asked(lambda: Finding(profile_region(game, name, "uninvaded"))),
+        renegotiation_proof=_asked(lambda: Finding(profile_region(quiet, name, "renegotiation-proof"))),
+        critical=tested.critical,
+        fails_at=tested.fails_at,
+        payoffs=tested.payoffs,
+    )
+
+
+def _asked(answer: Callable[[], Finding]) -> Finding:
+    try:
+        return answer()
+    except OutOfScope as stop:
+        return Finding(note=str(stop))
+
+
+# -- errors -----------------------------------------------------------------------------------------------
+def _robust(game: RepeatedGame, quiet: Process, name: str) -> Finding:
+    """Subgame perfection with errors: at the model's rate if it has one, else at every small enough rate."""
+    if game.monitoring is not None:
+        raise OutOfScope("the public signal is the only noise of this game")
+    if game.noise is None:
+        return _strict(quiet)
+    if game.noise.kind != IMPLEMENTATION:
+        raise OutOfScope(
+            "with perception errors players do not know what the others have seen, so there are no subgames"
+        )
+    rate = game.noise.rate
+    if len(quiet.states) <= MAX_SYMBOLIC or not rate.names:
+        noisy = process_of(game, name)
+        return Finding(where_all(noisy, one_shot(noisy)), note=f"with errors at the rate {rate}")
+    fixed = number(NUMERIC_RATE)
+    noisy = process_of(replace(game, noise=Noise(IMPLEMENTATION, fixed)), name)
+    note = f"with errors at the rate {fixed}: with {len(quiet.states)} joint states no symbol for it"
+    return Finding(where_all(noisy, one_shot(noisy)), note=note)
+
+
+def _strict(p: Process) -> Finding:
+    """Where every deviation loses: then it still does when errors are rare enough, by continuity."""
+    found = one_shot(p)
+    mixed = any(
+        sum(not v.is_zero for _, v in mixture) > 1 for s in p.states for mixture in p.intended(s).values()
+    )
+    if mixed:
+        raise OutOfScope("a strategy that mixes needs exact indifference, which errors disturb")
+    ask = prover(p.game.domain.given)
+    strict = []
+    for c in found:
+        if ask.satisfiable(c.region) is False:
+            strict = [replace(c, region=NOWHERE)]
+            break
+        strict.append(replace(c, region=sign_region(c.gain, "<")))
+    return Finding(where_all(p, strict), note="at every small enough error rate, since each deviation loses")
+
+
+def _recovery(p: Process) -> Finding:
+    if p.monitoring is not None:
+        raise OutOfScope("players see no actions here, only a signal")
+    found = recovery(p)
+    if found is None:
+        return Finding(note="never, unless there is another error")
+    return Finding(value=found)
+
+
+def _ending(p: Process, state: str) -> Finding:
+    return Finding(value=ending(p, state))
+
+
+def _after_error(p: Process, state: str) -> Finding:
+    """The probability that one error at the start, of any mover and kind, ends in an absorbing state."""
+    movers = p.intended(p.start)
+    parts: list[Value] = []
+    for player, mixture in movers.items():
+        meant = [a for a, v in mixture if not v.is_zero]
+        others = [a for a in dict(p.game.state(p.start[0]).actions)[player] if a not in meant]
+        for action in others:
+            step = p.move(p.start, {player: action})
+            for joint, chance in step.to:
+                begun = ending(p, state, joint)
+                parts.append(chance * begun / number(len(others) * len(movers)))
+    total = number(0)
+    for part in parts:
+        total = total + part
+    return Finding(value=total, note="after one error at the start")
+
+
+def _peace(game: RepeatedGame, name: str) -> Finding:
+    """The long-run share of peaceful rounds as errors become rare, or at the model's own rate."""
+    if not game.roles:
+        raise OutOfScope("the model does not say which actions cooperate; add [roles] to it")
+    if len(game.roles) < len(game.names):
+        rest = ", ".join(n for n in game.names if n not in {r[0] for r in game.roles})
+        raise OutOfScope(f"the model does not say by what {rest} cooperates; add [roles] to it")
+    kind = peaceful(game.roles)
+    if game.noise is not None or game.monitoring is not None:
+        p = process_of(game, name)
+        _small(p)
+        share = round_share(p, kind)
+        rate = game.noise.rate if game.noise else None
+        rare = limit(share, str(rate)) if rate is not None and str(rate) in share.names else None
+        note = "" if rare is None else f"{rare} as errors vanish"
+        return Finding(value=share, note=note)
+    noisy, rate_name = _with_errors(game)
+    p = process_of(noisy, name)
+    _small(p)
+    return Finding(value=limit(round_share(p, kind), rate_name), note="as errors vanish")
+
+
+def _small(p: Process) -> None:
+    if len(p.states) > MAX_SHARES:
+        raise OutOfScope(
+            f"the profile has {len(p.states)} joint states, and shares are computed up to {MAX_SHARES}"
+        )
+
+
+def _with_errors(game: RepeatedGame) -> tuple[RepeatedGame, str]:
+    """The game with implementation errors at a new rate between 0 and 1/2, and the name of that rate."""
+    name = fresh_name("error", game.domain.names)
+    rate = variable(name)
+    inside = all_of((compare(rate, ">", number(0)), compare(rate, "<", number(Fraction(1, 2)))))
+    domain = Domain((*game.domain.parameters, Parameter(name, "error rate", inside)), game.domain.assumptions)
+    return replace(game, game=replace(game.game, domain=domain), noise=Noise(IMPLEMENTATION, rate)), name
