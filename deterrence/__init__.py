@@ -41,21 +41,37 @@ if TYPE_CHECKING:
     from deterrence.catalogue.models import from_text as from_text
     from deterrence.catalogue.models import load as load
     from deterrence.catalogue.models import solve as solve
+    from deterrence.catalogue.stability import stability as stability
     from deterrence.errors import DeterrenceError as DeterrenceError
     from deterrence.errors import ModelError as ModelError
+    from deterrence.games.automata import Automaton as Automaton
+    from deterrence.games.automata import AutomatonState as AutomatonState
+    from deterrence.games.automata import Rule as Rule
+    from deterrence.games.monitoring import Monitoring as Monitoring
+    from deterrence.games.monitoring import SignalCase as SignalCase
     from deterrence.games.normal import NormalForm as NormalForm
     from deterrence.games.normal import Player as Player
+    from deterrence.games.repeated import Noise as Noise
+    from deterrence.games.repeated import Profile as Profile
+    from deterrence.games.repeated import RepeatedGame as RepeatedGame
+    from deterrence.games.stage_trees import repeated_tree as repeated_tree
     from deterrence.games.stochastic import StochasticGame as StochasticGame
+    from deterrence.games.stochastic import repeated as repeated
     from deterrence.games.strategic import agent_form as agent_form
     from deterrence.games.strategic import strategic_form as strategic_form
+    from deterrence.games.strategies import Actions as Actions
+    from deterrence.games.strategies import strategy as strategy
     from deterrence.games.tree import ExtensiveForm as ExtensiveForm
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
+    from deterrence.solve.critical import critical_discount as critical_discount
     from deterrence.solve.markov_perfect import markov_perfect as markov_perfect
     from deterrence.solve.nash import nash as nash
     from deterrence.solve.nash import pure_nash as pure_nash
+    from deterrence.solve.payoff_set import payoff_set as payoff_set
     from deterrence.solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
+    from deterrence.solve.profiles import listed_profiles as listed_profiles
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition
@@ -68,6 +84,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "critical_discount": "deterrence.solve.critical",
+    "stability": "deterrence.catalogue.stability",
+    "payoff_set": "deterrence.solve.payoff_set",
+    "listed_profiles": "deterrence.solve.profiles",
+    "strategy": "deterrence.games.strategies",
+    "repeated_tree": "deterrence.games.stage_trees",
+    "repeated": "deterrence.games.stochastic",
+    "SignalCase": "deterrence.games.monitoring",
+    "Monitoring": "deterrence.games.monitoring",
+    "RepeatedGame": "deterrence.games.repeated",
+    "Noise": "deterrence.games.repeated",
+    "Profile": "deterrence.games.repeated",
+    "Rule": "deterrence.games.automata",
+    "AutomatonState": "deterrence.games.automata",
+    "Automaton": "deterrence.games.automata",
+    "Actions": "deterrence.games.strategies",
     "Atlas": "deterrence.solve.atlas",
     "DeterrenceError": "deterrence.errors",
     "Domain": "deterrence.algebra.parameters",
