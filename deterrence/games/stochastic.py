@@ -8,12 +8,14 @@ a player's discount factor for every round that passes.  Sources: [Shapley1953],
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain
+from deterrence.algebra.region import Region
 from deterrence.algebra.value import Value, compare, number, sign_region
 from deterrence.errors import DomainError, GameError, UnknownName
 from deterrence.games.normal import NormalForm, Player
@@ -235,6 +237,41 @@ class StochasticGame:
             for s in self.states
         )
         return StochasticGame(self.players, states, self.initial, tuple(map(put, self.discounts)))
+
+    @staticmethod
+    def build(
+        players: Sequence[str] | Mapping[str, str],
+        states: Mapping[str, Mapping[str, Any]],
+        *,
+        initial: str | None = None,
+        discounts: Any = None,
+        assumptions: Iterable[str | Region] = (),
+        domain: Domain | None = None,
+    ) -> StochasticGame:
+        """A game from plain tables; payoffs and chances are numbers, SymPy expressions or text.
+
+        `players` are names, or names with labels; without players it is a chain.  A state's table has
+        `actions` by mover, and `cases`, each with `when`, `payoffs` by player (zero where left out) and `to`,
+        a state or states with chances; a single case may stand in the state's table itself.  `instant` and
+        `absorbing` are as in `GameState`.  `initial` is the first state unless given, `discounts` one for all
+        or one for each player.  Parameters are found in the expressions.  Raises GameError, UnknownName,
+        DomainError, InexactNumber, ExpressionError.
+
+        >>> game = StochasticGame.build(
+        ...     ["us"],
+        ...     {"tense": {"actions": {"us": ["wait", "strike"]}, "cases": [
+        ...         {"when": {"us": "strike"}, "payoffs": {"us": "-c"}, "to": {"tense": "1 - h", "war": "h"}},
+        ...         {"payoffs": {"us": "-l"}, "to": "tense"}]},
+        ...      "war": {"absorbing": True, "payoffs": {"us": "-w"}}},
+        ...     discounts="delta", assumptions=["0 < delta < 1", "0 <= h <= 1"])
+        >>> game.initial, [h.name for h in game.places]
+        ('tense', ['tense'])
+        """
+        from deterrence.games.stochastic_tables import stochastic_game
+
+        return stochastic_game(
+            players, states, initial=initial, discounts=discounts, assumptions=assumptions, domain=domain
+        )
 
 
 STAGE = "stage"

@@ -2,41 +2,53 @@
 
 A Markov strategy lets play depend on the state alone.  A profile of them is Markov perfect where in no state,
 those off the path of play included, a mover gains by one change of action (the one-shot deviation principle).
-States are decided one after another, those that follow first: as soon as play from some states stays among
-decided ones their values are known, and what a mover there gains by a change as soon as all that the change
-leads to is valued; a branch whose conditions are proved to contradict each other goes no further.
-Mixed strategies are not searched, and a game may have no pure equilibrium.
+All profiles are gone through, see `markov_search`; a branch of them is dropped only where the conditions
+known so far are proved to contradict each other, or, in a game without parameters, where some change pays
+whatever the states not decided yet are worth.  Mixed strategies are not searched, and a game may have no
+pure equilibrium.
 Sources: [Shapley1953], [MailathSamuelson2006].
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from fractions import Fraction
 
 from deterrence.algebra.decide import Prover, prover
-from deterrence.algebra.region import EVERYWHERE, Region, all_of
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, atom
 from deterrence.algebra.value import Value, number, sign_region
 from deterrence.errors import DomainError, GameError, OutOfScope
-from deterrence.games.stochastic import GameState, StochasticGame
+from deterrence.games.stochastic import StochasticGame
 from deterrence.solve.atlas import Atlas
 from deterrence.solve.components import Component, assemble
-from deterrence.solve.discounting import components, discounted
+from deterrence.solve.markov_bounds import Bounds, bounds
+from deterrence.solve.markov_search import Actions, Branch, Gain, Profiles
 
-MAX_VISITED = 50_000
+MAX_STEPS = 200_000
 MAX_EQUILIBRIA = 400
-_ZERO, _ONE = number(0), number(1)
-Actions = dict[str, str]
+_Found = tuple[dict[str, Actions], Region]
 
 
 def markov_perfect(game: StochasticGame, *, cells: bool = True) -> Atlas:
     """Every Markov perfect equilibrium in pure strategies, each with the exact region where it exists.
 
     The profile is by place: a state, or `state[player]` where several players move; payoffs are totals from
-    the initial state.  Raises OutOfScope where more than `MAX_VISITED` partial profiles had to be looked at
-    or more than `MAX_EQUILIBRIA` are left, DomainError for assumptions that contradict each other, GameError
-    for a game in which nobody moves.
+    the initial state.  Raises OutOfScope where `MAX_STEPS` partial profiles do not suffice or more than
+    `MAX_EQUILIBRIA` are left, DomainError for assumptions that contradict each other, GameError for a game in
+    which nobody moves.
+
+    >>> game = StochasticGame.build(
+    ...     ["us"],
+    ...     {"tense": {"actions": {"us": ["wait", "strike"]}, "cases": [
+    ...         {"when": {"us": "strike"}, "payoffs": {"us": "-c"}, "to": "calm"},
+    ...         {"payoffs": {"us": "-l"}, "to": "tense"}]},
+    ...      "calm": {"absorbing": True}},
+    ...     discounts="delta", assumptions=["0 < delta < 1", "l > 0"])
+    >>> for e in markov_perfect(game):
+    ...     print(e.support, e.region)
+    (('wait',),) l <= c*(1 - delta)
+    (('strike',),) l >= c*(1 - delta)
     """
     ask = prover(game.domain.given)
     if ask.satisfiable(EVERYWHERE) is False:
@@ -46,9 +58,9 @@ def markov_perfect(game: StochasticGame, *, cells: bool = True) -> Atlas:
         )
     if not game.places:
         raise GameError("nobody moves in this game, so it has no strategies; ask its long-run behaviour")
-    search = _Search(game, ask)
-    found = []
-    for chosen, region in search.leaves(_Branch()):
+    emptied: list[Region] = []
+    found: list[Component] = []
+    for chosen, region in _search(game, ask, emptied):
         rows = tuple(
             tuple(number(int(a == chosen[place.state][place.player])) for a in place.actions)
             for place in game.places
@@ -59,148 +71,91 @@ def markov_perfect(game: StochasticGame, *, cells: bool = True) -> Atlas:
                 f"more than {MAX_EQUILIBRIA} Markov perfect equilibria are left, most of them ties; "
                 "assume strict inequalities between payoffs, or take states together"
             )
-    return assemble(
-        game, found, "markov-perfect", "pure", emptied=search.emptied, covers=False, with_cells=cells
-    )
+    return assemble(game, found, "markov-perfect", "pure", emptied=emptied, covers=False, with_cells=cells)
 
 
-@dataclass(frozen=True)
-class _Change:
-    """One change of action: what it pays at once, and by how much it moves the weights of later states."""
-
-    player: int
-    now: Value
-    later: Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class _Branch:
-    """States decided so far, the values known, the changes not yet settled, and the conditions met."""
-
-    chosen: dict[str, Actions] = field(default_factory=dict)
-    values: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
-    open: tuple[_Change, ...] = ()
-    region: Region = EVERYWHERE
+def _search(game: StochasticGame, ask: Prover, emptied: list[Region]) -> Iterator[_Found]:
+    """Every profile whose conditions are not proved to contradict each other, with the conditions."""
+    if _is_numeric(game):
+        numeric = Profiles[Fraction](game, lambda v: v.at({}))
+        outer = bounds(numeric)
+        for chosen in _numeric(numeric, outer, numeric.start, _Steps(game)):
+            yield chosen, EVERYWHERE
+        return
+    symbolic = Profiles[Value](game, lambda v: v)
+    yield from _symbolic(symbolic, symbolic.start, EVERYWHERE, ask, emptied, _Steps(game))
 
 
-class _Search:
-    """Goes through the profiles of a game, state by state; `emptied` collects what was proved impossible."""
+def _is_numeric(game: StochasticGame) -> bool:
+    cases = [c for s in game.states for c in s.cases]
+    listed = [*game.discounts, *(v for c in cases for v in c.payoffs), *(v for c in cases for _, v in c.to)]
+    return all(v.is_constant and v.is_rational for v in listed)
 
-    def __init__(self, game: StochasticGame, ask: Prover) -> None:
+
+class _Steps:
+    """Counts the partial profiles that were looked at; OutOfScope beyond `MAX_STEPS`."""
+
+    def __init__(self, game: StochasticGame) -> None:
         self.game = game
-        self.ask = ask
-        self.emptied: list[Region] = []
-        self.visited = 0
-        follow = {
-            s.name: [(to, _ONE) for c in s.cases for to, _ in c.to] if not s.absorbing else []
-            for s in game.states
-        }
-        self.order = [name for group in components(follow) for name in group]
+        self.taken = 0
 
-    def leaves(self, branch: _Branch) -> Iterator[tuple[Mapping[str, Actions], Region]]:
-        """Every profile whose conditions were not proved to contradict each other, with the conditions."""
-        name = self._next(branch)
-        if name is None:
-            yield branch.chosen, branch.region
-            return
-        state = self.game.state(name)
-        for actions in state.profiles():
-            self.visited += 1
-            if self.visited > MAX_VISITED:
-                count = math.prod(len(list(s.profiles())) for s in self.game.states)
-                raise OutOfScope(
-                    f"the game has {count:,} Markov profiles, and after {MAX_VISITED:,} steps they were not "
-                    "all looked at; take states together, leave out actions, or give parameters values"
-                )
-            grown = self._grown(branch, state, actions)
-            if grown is not None:
-                yield from self.leaves(grown)
+    def count(self) -> None:
+        """One more."""
+        self.taken += 1
+        if self.taken > MAX_STEPS:
+            whole = math.prod(math.prod(len(a) for _, a in s.actions) for s in self.game.states)
+            raise OutOfScope(
+                f"the game has {whole:,} pure Markov profiles, and {MAX_STEPS:,} steps did not go through "
+                "all of them; take states together, leave out actions, or give parameters values"
+            )
 
-    def _next(self, branch: _Branch) -> str | None:
-        """The state to decide next: one that makes values known soonest."""
-        for name in reversed(branch.chosen):
-            if name not in branch.values:
-                for to in self._to(self.game.state(name), branch.chosen[name]):
-                    if to not in branch.chosen:
-                        return to
-        for change in reversed(branch.open):
-            for to in change.later:
-                if to not in branch.chosen:
-                    return to
-        return next((name for name in self.order if name not in branch.chosen), None)
 
-    def _to(self, state: GameState, actions: Actions) -> dict[str, Value]:
-        """The discount-free chances of what follows."""
-        if state.absorbing:
-            return {}
-        found: dict[str, Value] = {}
-        for to, chance in state.case(actions).to:
-            found[to] = found[to] + chance if to in found else chance
-        return {to: v for to, v in found.items() if not v.is_zero}
+def _numeric(
+    profiles: Profiles[Fraction], outer: Bounds, branch: Branch[Fraction], steps: _Steps
+) -> Iterator[dict[str, Actions]]:
+    state = profiles.undecided(branch)
+    if state is None:
+        yield dict(branch.chosen)
+        return
+    for actions in state.profiles():
+        steps.count()
+        grown, known = profiles.decided(branch, state, actions)
+        if not any(outer.above_zero(g.player, g.amount) for g in (*known, *grown.open)):
+            yield from _numeric(profiles, outer, grown, steps)
 
-    def _grown(self, branch: _Branch, state: GameState, actions: Actions) -> _Branch | None:
-        """The branch with one more state decided; None where that was proved impossible."""
-        chosen = {**branch.chosen, state.name: actions}
-        values = self._valued(chosen, branch.values)
-        conditions, still_open = [], []
-        for change in (*branch.open, *self._changes(state, actions)):
-            if all(to in values for to in change.later):
-                gain = change.now
-                for to, weight in change.later.items():
-                    gain = gain + weight * values[to][change.player]
-                conditions.append(sign_region(gain, "<="))
-            else:
-                still_open.append(change)
-        region = all_of((branch.region, *conditions))
-        if region != branch.region and self.ask.satisfiable(region) is False:
-            self.emptied.append(region)
-            return None
-        return _Branch(chosen, values, tuple(still_open), region)
 
-    def _changes(self, state: GameState, actions: Actions) -> Iterator[_Change]:
-        """What each mover could do instead."""
-        case, to = state.case(actions), self._to(state, actions)
-        for player, known in state.actions:
-            i = self.game.names.index(player)
-            patience = _ONE if state.instant else self.game.discounts[i]
-            for other in known:
-                if other == actions[player]:
-                    continue
-                instead = {**actions, player: other}
-                then = self._to(state, instead)
-                later = {
-                    name: patience * (then.get(name, _ZERO) - to.get(name, _ZERO)) for name in {**to, **then}
-                }
-                yield _Change(
-                    i,
-                    state.case(instead).payoffs[i] - case.payoffs[i],
-                    {name: weight for name, weight in later.items() if not weight.is_zero},
-                )
+def _symbolic(
+    profiles: Profiles[Value],
+    branch: Branch[Value],
+    region: Region,
+    ask: Prover,
+    emptied: list[Region],
+    steps: _Steps,
+) -> Iterator[_Found]:
+    state = profiles.undecided(branch)
+    if state is None:
+        yield dict(branch.chosen), region
+        return
+    for actions in state.profiles():
+        steps.count()
+        grown, known = profiles.decided(branch, state, actions)
+        here = all_of((region, *(_no_gain(g, ask) for g in known)))
+        if here == region or ask.satisfiable(here) is not False:
+            yield from _symbolic(profiles, grown, here, ask, emptied, steps)
+        elif here != NOWHERE:
+            emptied.append(here)
 
-    def _valued(
-        self, chosen: Mapping[str, Actions], values: Mapping[str, tuple[Value, ...]]
-    ) -> Mapping[str, tuple[Value, ...]]:
-        """The values with those of decided states from which play cannot come to an undecided one."""
-        to = {s: self._to(self.game.state(s), chosen[s]) for s in chosen if s not in values}
-        leaving = {s for s in to if any(nxt not in chosen for nxt in to[s])}
-        grown = True
-        while grown:
-            more = {s for s in to if s not in leaving and any(nxt in leaving for nxt in to[s])}
-            leaving |= more
-            grown = bool(more)
-        closed = [s for s in to if s not in leaving]
-        if not closed:
-            return values
-        found: list[dict[str, Value]] = []
-        for i, factor in enumerate(self.game.discounts):
-            patience = {s: _ONE if self.game.state(s).instant else factor for s in closed}
-            inside = {s: [(nxt, v) for nxt, v in to[s].items() if nxt not in values] for s in closed}
-            fixed = {}
-            for s in closed:
-                total = self.game.state(s).case(chosen[s]).payoffs[i]
-                for nxt, chance in to[s].items():
-                    if nxt in values:
-                        total = total + patience[s] * chance * values[nxt][i]
-                fixed[s] = total
-            found.append(discounted(inside, fixed, patience))
-        return {**values, **{s: tuple(f[s] for f in found) for s in closed}}
+
+def _no_gain(gain: Gain[Value], ask: Prover) -> Region:
+    """Where a gain is not above zero; its denominator is divided out where its sign is proved."""
+    v = gain.amount.constant
+    if not v.is_rational:
+        return sign_region(v, "<=")
+    sign = 1
+    for factor, multiplicity in v.c.factors()[1]:
+        signs = ask.sign(factor)
+        if signs is None or len(signs) != 1 or 0 in signs:
+            return sign_region(v, "<=")
+        sign *= next(iter(signs)) ** multiplicity
+    content = v.c.factors()[0]
+    return atom(v.a * (sign if content > 0 else -sign), "<=")
