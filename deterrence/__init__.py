@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from deterrence.games.repeated import Noise as Noise
     from deterrence.games.repeated import Profile as Profile
     from deterrence.games.repeated import RepeatedGame as RepeatedGame
+    from deterrence.games.repeating import repeat as repeat
     from deterrence.games.stage_trees import repeated_tree as repeated_tree
     from deterrence.games.stochastic import StochasticGame as StochasticGame
     from deterrence.games.stochastic import repeated as repeated
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "repeat": "deterrence.games.repeating",
     "critical_discount": "deterrence.solve.critical",
     "stability": "deterrence.catalogue.stability",
     "payoff_set": "deterrence.solve.payoff_set",

@@ -20,6 +20,7 @@ from deterrence.games.tree import ExtensiveForm
 from deterrence.show.html_parts import profile_html, region_html, table_html, value_html
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import completeness_sentence, verdict_sentence
+from deterrence.show.stability_html import profiles_html, report_html
 from deterrence.show.states import states_html
 from deterrence.show.tree_html import tree_atlas_html, tree_html, tree_model_html
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
@@ -137,6 +138,8 @@ def install(shell: Any) -> None:
     forms: dict[tuple[str, str], Callable[[Any], str]] = {
         ("deterrence.solve.atlas", "Atlas"): atlas_html,
         ("deterrence.solve.atlas", "Equilibrium"): equilibrium_html,
+        ("deterrence.solve.profiles", "ProfileAtlas"): profiles_html,
+        ("deterrence.study.stability", "StabilityReport"): report_html,
         ("deterrence.games.normal", "NormalForm"): game_html,
         ("deterrence.games.tree", "ExtensiveForm"): game_html,
         ("deterrence.games.stochastic", "StochasticGame"): game_html,

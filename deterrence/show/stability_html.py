@@ -1,0 +1,68 @@
+"""HTML with LaTeX for Jupyter: listed profiles of repeated games, and the stability report."""
+
+from __future__ import annotations
+
+from html import escape
+
+from deterrence.algebra.decide import prover
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
+from deterrence.show.html_parts import region_html, table_html, value_html
+from deterrence.show.stability_sentences import failure_sentence, profile_words, row_sentences
+from deterrence.solve.profiles import ProfileAtlas
+from deterrence.study.stability import Finding, Row, StabilityReport
+
+
+def profiles_html(atlas: ProfileAtlas) -> str:
+    """The listed profiles with the regions where they are equilibria, and their payoffs."""
+    perfect = "perfect public" if atlas.game.monitoring is not None else "subgame perfect"
+    rows = []
+    for t in atlas.tested:
+        failure = ""
+        if t.fails_at is not None:
+            failure = f"<br><small>{escape(failure_sentence(t.fails_at, atlas.game))}</small>"
+        paid = "<br>".join(f"{escape(p)} {value_html(v)}" for p, v in t.payoffs)
+        name = f"<b>{escape(t.id)}</b><br><small>{escape(profile_words(t.profile, atlas.game))}</small>"
+        rows.append([name, _region(t.nash), _region(t.subgame_perfect) + failure, paid])
+    note = "Only these profiles were tested: a repeated game has many more equilibria."
+    what = "payoffs, average a round" if atlas.game.averaged else "payoffs, in all"
+    return table_html(["profile", "Nash where", f"{perfect} where", what], rows) + f"<p><i>{note}</i></p>"
+
+
+def report_html(report: StabilityReport) -> str:
+    """One row a profile, one column a concept, each an exact condition or quantity; then the sentences."""
+    ask = prover(report.domain.given)
+    perfect = "perfect public" if report.game.monitoring is not None else "subgame perfect"
+    absorbing = [s for s, _ in report.rows[0].war] if report.rows else []
+    head = ["profile", "Nash", perfect, "with errors", "rounds back after one error", "peace"]
+    head += [f"{escape(s)} after one error" for s in absorbing]
+    head += ["uninvaded within the list", "renegotiation-proof"]
+    rows = [_row(row) for row in report.rows]
+    words = "".join(
+        f"<li><b>{escape(r.id)}</b>: {escape(row_sentences(r, report, ask).removeprefix('In words: '))}</li>"
+        for r in report.rows
+    )
+    return table_html(head, rows) + f"<ul>{words}</ul>"
+
+
+def _row(row: Row) -> list[str]:
+    findings = [row.nash, row.perfect, row.robust, row.recovery, row.peace]
+    findings += [f for _, f in row.war_after_error]
+    findings += [row.uninvaded, row.renegotiation_proof]
+    return [f"<b>{escape(row.id)}</b>", *map(_finding, findings)]
+
+
+def _finding(f: Finding) -> str:
+    note = f"<br><small>{escape(f.note)}</small>" if f.note else ""
+    if f.region is not None:
+        return _region(f.region) + ("" if f.region == NOWHERE else note)
+    if f.value is not None:
+        return value_html(f.value) + note
+    return f"<small>{escape(f.note or 'not computed')}</small>"
+
+
+def _region(region: Region | None) -> str:
+    if region is None:
+        return "not computed"
+    if region == EVERYWHERE:
+        return "always"
+    return "never" if region == NOWHERE else region_html(region)
