@@ -55,9 +55,7 @@ if TYPE_CHECKING:
     from deterrence.games.repeated import Profile as Profile
     from deterrence.games.repeated import RepeatedGame as RepeatedGame
     from deterrence.games.repeating import repeat as repeat
-    from deterrence.games.stage_trees import repeated_tree as repeated_tree
     from deterrence.games.stochastic import StochasticGame as StochasticGame
-    from deterrence.games.stochastic import repeated as repeated
     from deterrence.games.strategic import agent_form as agent_form
     from deterrence.games.strategic import strategic_form as strategic_form
     from deterrence.games.strategies import Actions as Actions
@@ -91,8 +89,6 @@ _HOME = {
     "payoff_set": "deterrence.solve.payoff_set",
     "listed_profiles": "deterrence.solve.profiles",
     "strategy": "deterrence.games.strategies",
-    "repeated_tree": "deterrence.games.stage_trees",
-    "repeated": "deterrence.games.stochastic",
     "SignalCase": "deterrence.games.monitoring",
     "Monitoring": "deterrence.games.monitoring",
     "RepeatedGame": "deterrence.games.repeated",

@@ -1,7 +1,7 @@
 """Repeated games from Python in a few words: a stage, how patient players are, and who plays what.
 
-`repeat` makes a `RepeatedGame` from a stage in normal form or a tree; strategies are automata, or names of the
-library's (`strategies`) for players whose actions that cooperate and defect are told.
+`repeat` makes a `RepeatedGame` from a stage in normal form or a tree; strategies are automata, or names of
+the library's (`strategies`) for players whose actions that cooperate and defect are told.
 """
 
 from __future__ import annotations
@@ -137,9 +137,8 @@ def _profile(
             raise UnknownName("player", name, names, f"profile {identifier}")
     missing = [n for n in names if n not in by_player]
     if missing:
-        raise GameError(
-            f"profile {identifier}: no strategy for {', '.join(missing)}; give one for each player"
-        )
+        listed = ", ".join(missing)
+        raise GameError(f"profile {identifier}: no strategy for {listed}; give one for each player")
     made = []
     for name in names:
         played = by_player[name]
