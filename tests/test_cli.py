@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from deterrence.algebra.decide import prover
 from deterrence.algebra.grammar import parse_condition, parse_expression
 from deterrence.algebra.reading import Reading, read_region, read_value
+from deterrence.algebra.region import all_of
 from deterrence.catalogue.models import catalogue, load
 from deterrence.cli import commands
 
@@ -171,11 +173,17 @@ def test_every_answer_parses_back(name):
     for path in answer.get("paths", []):
         for text in (path["some"], path["every"], *path["refined"].values()):
             assert text is None or read_region(parse_condition(text), reading) is not None
+    inside = {}  # an equilibrium's own conditions keep the denominators of its chances from zero
+    for e in answer["equilibria"]:
+        own = [e["region"] or e["where"], *(f["where"] for f in e["free"])]
+        inside[e["id"]] = all_of((given, *(read_region(parse_condition(t), reading) for t in own)))
+    seen = set()
     for row in answer.get("outcomes", []):
         read_region(parse_condition(row["region"]), reading)
         for happening in row["happens"]:
-            for text in happening["chances"].values():
-                read_value(parse_expression(text), Reading(given=given))
+            seen |= set(product(happening["equilibria"], happening["chances"].values()))
+    for identifier, text in sorted(seen):
+        read_value(parse_expression(text), Reading(given=inside[identifier]))
 
 
 def test_at_gives_exact_numbers_and_decimals_in_text():

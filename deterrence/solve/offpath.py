@@ -82,7 +82,7 @@ def _kept(f: Frame, members: Sequence[Equilibrium], name: str) -> Region | None:
             ]
     except OutOfScope:
         return None
-    return tidy(any_of(parts), f.ask.given)
+    return tidy(any_of(tidy(part, f.ask.given) for part in parts), f.ask.given)
 
 
 def _every(f: Frame, one: Play) -> Region | None:

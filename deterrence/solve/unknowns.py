@@ -46,7 +46,7 @@ def solved(where: Region, unknowns: Sequence[str], ask: Prover) -> list[Solved]:
     >>> region = read_region(parse_condition("a*x == b and x > 0"), Reading(lenient=True))
     >>> given = read_region(parse_condition("a > 0"), Reading(lenient=True))
     >>> [(str(s.table["x"]), str(s.where)) for s in solved(region, ["x"], prover(given))]
-    [('b/a', 'b/a > 0')]
+    [('b/a', 'a != 0 and a*b > 0')]
     """
     found: list[Solved] = []
     todo: list[tuple[Region, dict[str, Value]]] = [(where, {})]
