@@ -360,33 +360,57 @@ def _why_tree(found: Model, given: dict[str, str], as_json: bool) -> None:
 
 @commands.command()
 @click.argument("model")
+@click.argument("values", nargs=-1)
 @click.option("--output", metavar="FILE", help="Where to write the SVG file; standard output without it.")
 @click.option("--concept", metavar="NAME", help="The solution concept of the equilibrium to mark.")
 @click.option("--mark", metavar="ID", help="Mark the path of this equilibrium, such as e2 (see solve).")
 @click.option("--full", is_flag=True, help="Draw every combination of hidden types, not the tree as written.")
-def plot(model: str, output: str | None, concept: str | None, mark: str | None, full: bool) -> None:
-    """A picture of MODEL, a tree, as SVG: `deterrence plot proxy-tree --output tree.svg`."""
-    from pathlib import Path
+def plot(
+    model: str,
+    values: tuple[str, ...],
+    output: str | None,
+    concept: str | None,
+    mark: str | None,
+    full: bool,
+) -> None:
+    """A picture of MODEL as SVG: `deterrence plot proxy-tree --output tree.svg`.
 
+    Of a tree the tree; of a repeated game of two players, at the VALUES of its parameters (the others take
+    their examples), what its equilibria can pay: `deterrence plot repeated-chicken delta=1/2`.
+    """
     from deterrence.catalogue import models
     from deterrence.errors import OutOfScope
     from deterrence.show.tree_pages import marked
     from deterrence.show.tree_svg import tree_svg
 
     found = _model(model)
+    if found.repeated is not None:
+        from deterrence.catalogue.payoffs import model_payoff_set
+        from deterrence.show.payoff_plot import payoff_set_svg
+
+        _write(payoff_set_svg(model_payoff_set(found, _values(values))), output)
+        return
     if not found.source.nodes:
         raise OutOfScope(
-            f"{found.name} is of the kind {found.source.kind}, and plot draws trees (extensive-form) so far; "
-            f"plots of regions come later. Try: deterrence solve {found.name}"
+            f"{found.name} is of the kind {found.source.kind}, and plot draws trees and the payoffs of "
+            f"repeated games so far. Try: deterrence solve {found.name}"
         )
+    if values:
+        raise click.UsageError("a tree is drawn in symbols; leave out the values")
     marks = None
     if mark or concept:
         marks = marked(models.atlas_of(found, concept, False), mark)
-    picture = tree_svg(found, marks, full=full)
+    _write(tree_svg(found, marks, full=full), output)
+
+
+def _write(text: str, output: str | None) -> None:
+    """A file's text, to the file if one is named, else to standard output."""
+    from pathlib import Path
+
     if output is None:
-        click.echo(picture)
+        click.echo(text)
         return
-    Path(output).write_text(picture + "\n", encoding="utf-8")
+    Path(output).write_text(text + "\n", encoding="utf-8")
     click.echo(f"wrote {output}", err=True)
 
 
