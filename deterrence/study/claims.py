@@ -173,7 +173,8 @@ def _where(e: Equilibrium, question: Question) -> Region:
 
 
 def _scope_note(kind: str, atlas: Atlas) -> str:
-    by_definition = atlas.concept in ("pure-nash", "backward-induction")  # these are pure: nothing is missing
+    pure = ("pure-nash", "backward-induction", "markov-perfect")  # by definition here: nothing is missing
+    by_definition = atlas.concept in pure
     if atlas.complete.verdict == "proved" and (atlas.complete.scope == "all" or by_definition):
         return ""
     scope = atlas.complete.scope
