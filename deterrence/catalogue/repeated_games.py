@@ -66,7 +66,8 @@ def repeated_game(
             return None
         return _whole(source, time, game, reader)
     except DeterrenceError as fault:
-        problems.append(Problem("the game", str(fault), "mend the model"))
+        problem, _, remedy = str(fault).rpartition("; ")
+        problems.append(Problem("the game", problem or remedy, remedy if problem else "mend the model"))
         return None
 
 
