@@ -36,7 +36,7 @@ from deterrence.algebra.region import (
 from deterrence.algebra.smt import exact, z3_parts, z3_poly, z3_real
 
 Witness = dict[str, Fraction]
-_NICE = (
+NICE = (
     *map(Fraction, ("1", "2", "1/2", "3", "0", "4", "1/3", "-1")),
     *map(Fraction, ("3/2", "2/3", "5", "1/4", "3/4", "-2", "6", "8")),
 )
@@ -74,7 +74,7 @@ class Prover:
         if not names:
             self._points.append({})
             return
-        choices = {n: [v for v in _NICE if v > 0] if n in self.positive else list(_NICE) for n in names}
+        choices = {n: [v for v in NICE if v > 0] if n in self.positive else list(NICE) for n in names}
         for _ in range(_POOL_DRAWS):
             self.offer({n: rng.choice(choices[n]) for n in names})
             if len(self._points) >= _POOL_KEPT:
@@ -96,7 +96,7 @@ class Prover:
         self._pool_names.add(name)
         for i, known in enumerate(self._points):
             if name not in known:
-                known[name] = _NICE[(i + len(self._pool_names)) % len(_NICE)]
+                known[name] = NICE[(i + len(self._pool_names)) % len(NICE)]
 
     def _sign_masks(self, poly: Poly) -> tuple[int, int, int]:
         below, zero, above, done = self._signs.get(poly, (0, 0, 0, 0))
@@ -144,7 +144,7 @@ class Prover:
         self._known.add(key)
         self.offer(point)
         for name in point:
-            for nice in _NICE:
+            for nice in NICE:
                 self.offer({**point, name: nice})
 
     def pool_points(self, region: Region) -> list[Witness]:

@@ -148,6 +148,11 @@ class Poly:
         return bool(self._mp.is_zero())
 
     @property
+    def is_one(self) -> bool:
+        """Whether this is the constant one."""
+        return bool(self._mp.is_one())
+
+    @property
     def is_constant(self) -> bool:
         """Whether no variable occurs."""
         return bool(self._mp.is_constant())

@@ -39,6 +39,14 @@ class Value:
     e: Poly = _ZERO
 
     def __add__(self, other: Value) -> Value:
+        if self.is_rational and other.is_rational:
+            if self.a.is_zero:
+                return other
+            if other.a.is_zero:
+                return self
+            if self.c == other.c:
+                return fraction(self.a + other.a, self.c)
+            return fraction(self.a * other.c + other.a * self.c, self.c * other.c)
         d = _radicand(self, other)
         if self.c == other.c and self.e == other.e:
             return value(self.a + other.a, self.b + other.b, d, self.c, self.e)
@@ -53,6 +61,12 @@ class Value:
         return self + (-other)
 
     def __mul__(self, other: Value) -> Value:
+        if self.is_rational and other.is_rational:
+            if self.a.is_one and self.c.is_one:
+                return other
+            if other.a.is_one and other.c.is_one:
+                return self
+            return fraction(self.a * other.a, self.c * other.c)
         d = _radicand(self, other)
         top = _times((self.a, self.b), (other.a, other.b), d)
         return value(*top, d, *_times((self.c, self.e), (other.c, other.e), d))
@@ -216,7 +230,13 @@ def _radicand(left: Value, right: Value) -> Poly:
 
 def fraction(top: Poly, below: Poly) -> Value:
     """`top / below`, reduced; the caller keeps `below != 0` in the region."""
-    return value(top, _ZERO, _ZERO, below)
+    if not below.is_one:
+        common = top.gcd(below)
+        if not (common.is_one or common.is_zero):
+            top, below = top.exact_quotient(common), below.exact_quotient(common)
+        if below.leading_sign < 0:
+            top, below = -top, -below
+    return Value(top, _ZERO, _ZERO, below)
 
 
 def number(exact: int | Fraction) -> Value:

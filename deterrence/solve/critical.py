@@ -22,6 +22,7 @@ from deterrence.algebra.region import (
     complement,
     names_of,
 )
+from deterrence.algebra.short import is_long
 from deterrence.algebra.value import Value, compare, variable
 from deterrence.algebra.virtual import substituted
 
@@ -53,28 +54,31 @@ def critical_discount(region: Region, name: str, given: Region) -> Critical | No
         return None
     parts = region.parts if isinstance(region, AllOf) else (region,)
     needs = all_of(p for p in parts if name not in names_of(p))
+    bounding = [p for p in parts if name in names_of(p)]
+    if any(not isinstance(p, Atom) or p.poly.degree(name) > 2 for p in bounding) or is_long(region):
+        return None
     ask = prover(given)
     bounds: list[Value] = []
-    strict = False
-    for part in parts:
-        if name not in names_of(part):
-            continue
+    relations = set()
+    for part in bounding:
         bound = isolate(part, name, ask, needs) if isinstance(part, Atom) else None
         if bound is None or bound.relation not in (">=", ">"):
             return None
         bounds.append(bound.value)
-        strict = strict or bound.relation == ">"
-    return Critical(name, _largest(bounds, all_of((given, needs))), needs, strict)
+        relations.add(bound.relation)
+    if len(relations) > 1:
+        return None
+    return Critical(name, _largest(bounds, all_of((given, needs))), needs, relations == {">"})
 
 
 def _largest(bounds: list[Value], given: Region) -> tuple[Value, ...]:
-    """The bounds that are not always below another."""
+    """The bounds that are not seen to lie below another always; two different roots are not compared."""
     ask = prover(given)
     kept = list(dict.fromkeys(bounds))
     for bound in list(kept):
-        others = [b for b in kept if b != bound]
+        others = [b for b in kept if b != bound and (b.is_rational or bound.is_rational or b.d == bound.d)]
         if any(ask.implies(EVERYWHERE, compare(bound, "<=", b)) is True for b in others):
-            kept = others
+            kept.remove(bound)
     return tuple(kept)
 
 

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from deterrence.algebra.value import Value, number
-from deterrence.errors import GameError, OutOfScope
+from deterrence.algebra.decide import Prover, prover
+from deterrence.algebra.value import Value, compare, number
+from deterrence.errors import DomainError, GameError, OutOfScope
 from deterrence.games.automata import SIGNAL, STATE, Automaton, Mixture, bound
 from deterrence.games.monitoring import Monitoring
 from deterrence.games.stochastic import GameState, StochasticGame
@@ -72,6 +73,13 @@ class Process:
                     f"the profile has more than {MAX_STATES} joint states; use automata with fewer states"
                 )
         return tuple(found)
+
+    @cached_property
+    def divides_in_payoffs(self) -> bool:
+        """Whether some payoff of the game divides by a parameter."""
+        return not all(
+            v.denominator.is_constant for s in self.game.states for c in s.cases for v in c.payoffs
+        )
 
     def _state(self, here: Joint) -> GameState:
         return self.game.state(here[0])
@@ -215,7 +223,8 @@ def process(
 ) -> Process:
     """The process of one automaton a player, by player's name; `error` is that of implementation.
 
-    Raises GameError for a missing strategy or play of an action that the game lacks.
+    Raises GameError for a missing strategy, play of an action that the game lacks, and an observation for
+    which an automaton has no rule; DomainError for rates and chances not proved to be probabilities.
     """
     missing = [n for n in game.names if n not in automata]
     strange = [n for n in automata if n not in game.names]
@@ -227,6 +236,13 @@ def process(
     if monitoring is not None:
         monitoring.check(game.domain.given)
     own = tuple(bound(automata[n], n, game.names) for n in game.names)
+    ask = prover(game.domain.given)
+    _check_chances("the rate of implementation errors", (("", error), ("", _ONE - error)), ask)
+    _check_chances("the rate of perception errors", (("", misperception), ("", _ONE - misperception)), ask)
+    for a in own:
+        for s in a.states:
+            for draw in (*(m for _, m in s.play), *(r.to for r in s.rules)):
+                _check_chances(f"strategy {a.name}, state {s.name}", draw, ask)
     made = Process(game, own, error, misperception, monitoring)
     for here in made.states:
         state = game.state(here[0])
@@ -239,3 +255,21 @@ def process(
                         f"{state.name}, where its actions are {', '.join(allowed)}"
                     )
     return made
+
+
+def _check_chances(where: str, draw: Mixture, ask: Prover) -> None:
+    """Chances that are proved to lie in 0..1 and to sum to one; DomainError for others."""
+    if len(draw) == 1 and draw[0][1] == _ONE:
+        return
+    total = _ZERO
+    for name, chance in draw:
+        for relation, end in ((">=", 0), ("<=", 1)):
+            if ask.holds(compare(chance, relation, number(end))) is not True:
+                raise DomainError(
+                    f"{where}: {chance} is not proved to be {relation} {end}"
+                    + (f", as the probability of {name} must be" if name else "")
+                    + f"; assume 0 <= {chance} <= 1"
+                )
+        total = total + chance
+    if ask.holds(compare(total, "==", _ONE)) is not True:
+        raise DomainError(f"{where}: the probabilities sum to {total}, which is not proved to be 1")

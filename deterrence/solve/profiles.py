@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import NOWHERE, Region
+from deterrence.algebra.short import remark
 from deterrence.algebra.value import Value, number
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.repeated import Profile, RepeatedGame
@@ -29,6 +30,7 @@ class Tested:
 
     `critical` has the least discount factor by player, for subgame perfection (perfect public equilibrium
     under public monitoring) where that holds somewhere, else for Nash.  `payoffs` are expected at the start.
+    `remarks` say which of the regions are too long to be tidied, each with a point in it if one was found.
     """
 
     profile: Profile
@@ -38,6 +40,7 @@ class Tested:
     fails_at: Condition | None
     payoffs: tuple[tuple[str, Value], ...]
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -93,9 +96,7 @@ def standings(atlas: ProfileAtlas, point: Mapping[str, Fraction]) -> tuple[Stand
         return None if region is None else region.contains(point)
 
     return tuple(
-        Standing(
-            t.id, there(t.nash), there(t.subgame_perfect), tuple((p, v.at(point)) for p, v in t.payoffs)
-        )
+        Standing(t.id, there(t.nash), there(t.subgame_perfect), tuple((p, v.at(point)) for p, v in t.payoffs))
         for t in atlas.tested
     )
 
@@ -131,7 +132,16 @@ def _tested(game: RepeatedGame, profile: Profile) -> Tested:
     fails = first_failure(p, shots) if perfect == NOWHERE else None
     best = perfect if perfect not in (None, NOWHERE) else nash
     critical = tuple((n, _critical(game, n, best)) for n in game.names)
-    return Tested(profile, nash, perfect, critical, fails, _payoffs(game, p), tuple(dict.fromkeys(notes)))
+    given = game.domain.given
+    remarks = [
+        f"{name}: {said}"
+        for name, region in (("Nash", nash), ("subgame perfect", perfect))
+        if region is not None and (said := remark(region, given))
+    ]
+    payoffs = _payoffs(game, p)
+    return Tested(
+        profile, nash, perfect, critical, fails, payoffs, tuple(dict.fromkeys(notes)), tuple(remarks)
+    )
 
 
 def _region(

@@ -3,24 +3,28 @@
 Subgame perfect: at every joint state that any sequence of actions reaches, no mover gains by one change of
 what it means to play (the one-shot deviation principle).  Nash: no player gains by any plan against the
 others' automata; the best plans are stationary in their joint states, and all of those that matter are
-compared, so no value function is guessed.  With errors of a rate above zero every joint state may be reached
-on the path, so Nash is the same as the one-shot conditions.  Sources: [Abreu1988], [MailathSamuelson2006].
+compared, so no value function is guessed.  Where every action may be done by error, every joint state may be
+reached on the path, so Nash is the same as the one-shot conditions.
+Sources: [Abreu1988], [MailathSamuelson2006].
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.region import Region, all_of
-from deterrence.algebra.tidy import tidy
-from deterrence.algebra.value import Value, compare, number, sign_region
+from deterrence.algebra.short import is_long, settled_sign, tidy_short
+from deterrence.algebra.value import Value, compare, number
 from deterrence.errors import OutOfScope
-from deterrence.solve.process import Joint, Process, discounted
+from deterrence.games.automata import Automaton, AutomatonState, Rule, surely
+from deterrence.solve.discounting import discounted
+from deterrence.solve.process import Joint, Process
 
 MAX_PLANS = 5000
-_ZERO = number(0)
+_ANY = "any"
+_IDLE = Automaton(_ANY, _ANY, (AutomatonState(_ANY, (("", surely("")),), (Rule((), surely(_ANY)),)),))
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def one_shot(p: Process) -> list[Condition]:
                 for joint, chance in step.to:
                     gain = gain + p.patience(here, i) * chance * values[joint]
                 relation = "==" if action in meant else "<="
-                found.append(Condition(player, here, action, sign_region(gain, relation), gain))
+                found.append(_condition(p, player, here, action, gain, relation))
     return found
 
 
@@ -69,29 +73,47 @@ def plans(p: Process) -> list[Condition]:
     Raises OutOfScope where there are more than `MAX_PLANS` of them.
     """
     _known(p)
-    if not p.error.is_zero:
+    if _reaches_all(p):
         return one_shot(p)
     found = []
-    for player in p.game.names:
-        i = p.game.names.index(player)
+    for i, player in enumerate(p.game.names):
         base = p.values(player)[p.start]
-        for count, plan in enumerate(_plans(p, player)):
+        alone = replace(p, automata=(*p.automata[:i], _IDLE, *p.automata[i + 1 :]))
+        for count, plan in enumerate(_plans(alone, player)):
             if count >= MAX_PLANS:
                 raise OutOfScope(
                     f"{player} has more than {MAX_PLANS} plans against these strategies; "
                     "use automata with fewer states"
                 )
-            steps = {s: p.move(s, {player: a} if a else None) for s, a in plan.items()}
+            steps = {s: alone.move(s, {player: a} if a else None) for s, a in plan.items()}
             values = discounted(
-                {s: [(_seen(p, i, to), v) for to, v in step.to] for s, step in steps.items()},
+                {s: step.to for s, step in steps.items()},
                 {s: step.payoffs[i] for s, step in steps.items()},
                 {s: p.patience(s, i) for s in steps},
             )
-            start = _seen(p, i, p.start)
-            gain = values[start] - base
+            gain = values[alone.start] - base
             if not gain.is_zero:
-                found.append(Condition(player, p.start, "", sign_region(gain, "<="), gain))
+                found.append(_condition(p, player, p.start, "", gain, "<="))
     return found
+
+
+def _condition(p: Process, player: str, here: Joint, action: str, gain: Value, relation: str) -> Condition:
+    """A gain is a sum of payoffs, weighted by chances and by inverses of matrices `1 - discount * P`.
+
+    Chances are proved to be defined and the determinants of such matrices are positive, so only payoffs that
+    are fractions themselves could leave a gain undefined.
+    """
+    region = settled_sign(gain, relation, p.game.domain.given, defined=not p.divides_in_payoffs)
+    return Condition(player, here, action, region, gain)
+
+
+def _reaches_all(p: Process) -> bool:
+    """Whether errors bring about every action, so that every joint state is on the path."""
+    if p.error.is_zero:
+        return False
+    ask = prover(p.game.domain.given)
+    inside = all_of((compare(p.error, ">", number(0)), compare(p.error, "<", number(1))))
+    return ask.holds(inside) is True
 
 
 def _known(p: Process) -> None:
@@ -102,16 +124,8 @@ def _known(p: Process) -> None:
         )
 
 
-def _seen(p: Process, i: int, here: Joint) -> Joint:
-    """A joint state as it matters to a deviating player: its own automaton's state does not."""
-    minds = list(here[1])
-    minds[i] = p.automata[i].initial
-    return here[0], tuple(minds)
-
-
 def _plans(p: Process, player: str) -> Iterator[dict[Joint, str]]:
     """The player's stationary pure plans on what they reach; "" where it does not move."""
-    i = p.game.names.index(player)
     options: dict[Joint, list[tuple[str, tuple[Joint, ...]]]] = {}
 
     def extend(plan: dict[Joint, str], todo: list[Joint]) -> Iterator[dict[Joint, str]]:
@@ -128,7 +142,7 @@ def _plans(p: Process, player: str) -> Iterator[dict[Joint, str]]:
             yield from extend(plan, [*todo[:-1], *following])
             del plan[here]
 
-    yield from extend({}, [_seen(p, i, p.start)])
+    yield from extend({}, [p.start])
 
 
 def _options(p: Process, player: str, here: Joint) -> list[tuple[str, tuple[Joint, ...]]]:
@@ -138,11 +152,7 @@ def _options(p: Process, player: str, here: Joint) -> list[tuple[str, tuple[Join
     found: list[tuple[str, Value, dict[Joint, Value]]] = []
     for action in dict(p.game.state(here[0]).actions).get(player, ("",)):
         step = p.move(here, {player: action} if action else None)
-        to: dict[Joint, Value] = {}
-        for joint, chance in step.to:
-            seen = _seen(p, i, joint)
-            to[seen] = to[seen] + chance if seen in to else chance
-        found.append((action, step.payoffs[i], to))
+        found.append((action, step.payoffs[i], dict(step.to)))
     kept = []
     for action, now, to in found:
         worse = any(
@@ -155,20 +165,23 @@ def _options(p: Process, player: str, here: Joint) -> list[tuple[str, tuple[Join
 
 
 def where_all(p: Process, conditions: list[Condition]) -> Region:
-    """The region where all conditions hold, tidied player by player, since their payoffs are apart."""
+    """The region where all conditions hold, tidied player by player, since their payoffs are apart.
+
+    Long conditions, as symbolic error rates bring, stay as they come (`algebra.short.is_long` tells).
+    """
     given = p.game.domain.given
     parts = []
     for player in p.game.names:
         own = [c.region for c in conditions if c.player == player]
-        parts.append(tidy(all_of(own), given))
-    return tidy(all_of(parts), given)
+        parts.append(tidy_short(all_of(own), given))
+    return tidy_short(all_of(parts), given)
 
 
 def first_failure(p: Process, conditions: list[Condition]) -> Condition | None:
-    """A condition that holds nowhere under the assumptions, if there is one; else None."""
+    """A condition that is seen to hold nowhere under the assumptions, if there is one; else None."""
     ask = prover(p.game.domain.given)
     for c in conditions:
-        if ask.satisfiable(c.region) is False:
+        if not is_long(c.region) and ask.satisfiable(c.region) is False:
             return c
     return None
 
