@@ -293,15 +293,18 @@ def why(model: str, values: tuple[str, ...], as_json: bool) -> None:
 
     Every player's gain from every change of action, in symbols, and at the point if parameters are given.
     In a tree name an action for every information set: `why proxy-tree support=fund funded=halt …`, with the
-    type where it matters: `answer[soft]=resist`.
+    type where it matters: `answer[soft]=resist`.  In a repeated game name a profile: `profile=grim`.
     """
     from deterrence.algebra.printing import region_text, value_text
     from deterrence.games.normal import NormalForm
     from deterrence.study.deviations import deviations, equilibrium_region, pure_profile
 
     found = _model(model)
-    game = found.game
     given = _values(values)
+    if found.repeated is not None:
+        _why_profile(found, given, as_json)
+        return
+    game = found.game
     if not isinstance(game, NormalForm):
         _why_tree(found, given, as_json)
         return
@@ -337,6 +340,25 @@ def why(model: str, values: tuple[str, ...], as_json: bool) -> None:
     verdict = "everywhere" if region_text(region) == "true" else f"exactly where {region_text(region)}"
     ending = "never a Nash equilibrium" if region_text(region) == "false" else f"a Nash equilibrium {verdict}"
     _show(title_line(found.source), why_page(game, profile, listed, point), Text(f"The profile is {ending}."))
+
+
+def _why_profile(found: Model, given: dict[str, str], as_json: bool) -> None:
+    """`why` for a listed profile: its one-shot deviations at every joint state."""
+    assert found.repeated is not None
+    profile = given.pop("profile", "")
+    if not profile:
+        known = ", ".join(p.id for p in found.repeated.profiles) or "none"
+        raise click.UsageError(f"name a profile of {found.name}, as in profile=…; it has: {known}")
+    point = found.domain.point(given, defaults=True) if given else None
+    if as_json:
+        from deterrence.show.why_text import why_profile_json
+
+        _print_json({"model": found.name, **why_profile_json(found.repeated, profile, point)})
+        return
+    from deterrence.show.text import title_line
+    from deterrence.show.why_text import why_profile_page
+
+    _show(title_line(found.source), why_profile_page(found.repeated, profile, point))
 
 
 def _why_tree(found: Model, given: dict[str, str], as_json: bool) -> None:
