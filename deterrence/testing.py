@@ -34,7 +34,8 @@ from deterrence.show.claims_text import counterexample
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import profile_sentence, verdict_sentence
 from deterrence.solve.atlas import Atlas
-from deterrence.study.claims import Question, decide_claim, good_region
+from deterrence.study.claims import decide_claim, good_region
+from deterrence.study.questions import Question
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy

@@ -35,8 +35,8 @@ from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Game
 from deterrence.solve.piecewise import join
 from deterrence.solve.profiles import ProfileAtlas, listed_profiles
-from deterrence.study.claims import Question
 from deterrence.study.play import PlayQuestion
+from deterrence.study.questions import Question
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from deterrence.catalogue.checking import check_claim
 from deterrence.catalogue.models import Model, asks_about_play, atlas_of, play_question, question
 from deterrence.errors import DeterrenceError, OutOfScope
 from deterrence.solve.atlas import Atlas
-from deterrence.study.claims import effect_failures, good_region
+from deterrence.study.claims import good_region
+from deterrence.study.effects import effect_failures
 from deterrence.study.play import play_region
 
 

@@ -15,7 +15,8 @@ from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Verdict
 from deterrence.errors import UnknownName
 from deterrence.solve.atlas import Atlas
-from deterrence.study.claims import Question, decide_claim
+from deterrence.study.claims import decide_claim
+from deterrence.study.questions import Question
 
 Definitions = Mapping[str, Cases]
 
