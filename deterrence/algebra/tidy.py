@@ -30,6 +30,7 @@ from deterrence.algebra.region import (
 
 _MAX_PIECES = 48
 _MAX_POLYS = 24
+_MAX_ASKED = 150  # terms of a factor whose sign is asked; on longer ones z3 overruns its time
 _MAX_ATOMS = 150  # longer regions stay as they came: they are exact, and no form of them is short
 
 
@@ -108,7 +109,10 @@ def plain_atom(part: Atom, ask: Prover, where: Region = EVERYWHERE) -> Region:
     flip = 1 if content > 0 else -1
     left: list[tuple[Poly, int]] = []
     for factor, multiplicity in factors:
-        signs = ask.sign(factor, where)
+        if multiplicity % 2 and all(ask.pool_point(all_of((where, atom(factor, r)))) for r in "<>"):
+            left.append((factor, multiplicity))  # has both signs; whether it has zeros matters not
+            continue
+        signs = ask.sign(factor, where) if factor.size <= _MAX_ASKED else None
         if signs is not None and len(signs) == 1:
             sign = next(iter(signs))
             if sign == 0:

@@ -11,8 +11,8 @@ import pytest
 from deterrence.algebra.decide import prover
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.printing import region_text
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, any_of, atom, atoms_of
-from deterrence.algebra.tidy import plain_atom, tidy
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Atom, Region, all_of, any_of, atom, atoms_of
+from deterrence.algebra.tidy import _cover, plain_atom, tidy
 
 X, Y, Z = (Poly.variable(n) for n in "xyz")
 NAMES = ("x", "y", "z")
@@ -166,3 +166,18 @@ def test_what_the_rest_implies_goes() -> None:
 def test_contradictory_assumptions_leave_nothing() -> None:
     given = all_of((atom(X, ">"), atom(X, "<")))
     assert tidy(atom(Y, ">"), given) in (NOWHERE, EVERYWHERE)
+
+
+def test_a_region_found_empty_only_late_is_nowhere() -> None:
+    """`tidy` covers a region whose emptiness was undecided; by then the same question may be answered."""
+    ask = prover(GIVEN[1])
+    assert _cover(all_of((atom(X - Y, ">"), atom(Y - X, ">"))), ask) == NOWHERE
+
+
+def test_a_factor_too_long_to_be_asked_about_stays() -> None:
+    """A sum of squares with 153 terms plus one is positive, which is not asked; the short factor goes."""
+    many = [Poly.variable(f"v{i}") for i in range(16)]
+    total = sum(many, Poly.constant(0))
+    long = total * total + sum((v * v for v in many), Poly.constant(0)) + sum(many, Poly.constant(1))
+    assert long.size > 150
+    assert plain_atom(Atom(X * long, ">"), prover(GIVEN[1])) == atom(long, ">")
