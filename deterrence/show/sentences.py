@@ -32,13 +32,14 @@ def _clause(player: Player, e: Equilibrium, ask: Prover, decimals: bool) -> str:
         return f"{player.shown} plays {used[0][0]}"
     if len(used) == 2:  # the second probability is one minus the first
         used = used[:1]
-    parts = [f"{a} with probability {probability_words(v, e.free, ask, decimals)}" for a, v in used]
+    said = {a: probability_words(v, e.free, ask, decimals).rstrip(",") for a, v in used}
+    parts = [f"{a} with probability {words}" for a, words in said.items()]
     rest = [a for a in strategy if strategy[a] not in [v for _, v in used]]
     other = [a for a in rest if not strategy[a].is_zero]
     text = f"{player.shown} plays " + ", ".join(parts)
     if len(used) == 1 and other:
-        return f"{text.rstrip(',')}, else {other[0]}"
-    return text.rstrip(",")
+        return f"{text}, else {other[0]}"
+    return text
 
 
 def region_sentence(e: Equilibrium, ask: Prover, solve_for: str | None = None) -> str:
