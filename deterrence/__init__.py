@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from deterrence.study.ask import region as region
     from deterrence.study.ask import some as some
     from deterrence.study.outcomes import outcomes as outcomes
+    from deterrence.study.partition import taxonomy as taxonomy
 
 __version__ = "0.1.0"
 
@@ -149,6 +150,7 @@ _HOME = {
     "tree_nash": "deterrence.solve.tree_nash",
     "strategic_form": "deterrence.games.strategic",
     "agent_form": "deterrence.games.strategic",
+    "taxonomy": "deterrence.study.partition",
 }
 
 
