@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deterrence.algebra.decide import prover
@@ -75,7 +75,7 @@ def _met(model: Model, claim: ClaimSource, verdict: Verdict) -> tuple[bool, str]
     reading = Reading(given=model.domain.given, definitions=model.definitions)
     premise = EVERYWHERE if claim.given is None else read_region(claim.given, reading)
     given = all_of((model.domain.given, premise))
-    region = read_region(expected, reading)
+    region = read_region(expected, replace(reading, given=given, ranges=model.domain.given))
     found = _region_of(verdict)
     if found is None:
         return False, f"it is {verdict.word}"
