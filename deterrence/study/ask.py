@@ -67,7 +67,7 @@ def holds(
     """
     tree = parse_condition(text)
     named = definitions or {}
-    _known(names_in(tree), domain, named)
+    known_names(names_in(tree), domain, named)
     premise = EVERYWHERE if given is None else condition(domain, given, definitions=named)
     return decide_claim(Question("holds", tree, premise, named), domain.given)
 
@@ -87,7 +87,7 @@ def condition(domain: Domain, text: str, *, definitions: Definitions | None = No
     """A condition on the parameters of a domain as a region; errors as for `every`."""
     tree = parse_condition(text)
     named = definitions or {}
-    _known(names_in(tree), domain, named)
+    known_names(names_in(tree), domain, named)
     return read_region(tree, Reading(given=domain.given, definitions=named))
 
 
@@ -96,13 +96,14 @@ def _ask(
 ) -> Verdict:
     tree = parse_condition(predicate, play=True)
     named = definitions or {}
-    _known(names_in(tree), atlas.domain, named)
+    known_names(names_in(tree), atlas.domain, named)
     premise = EVERYWHERE if given is None else condition(atlas.domain, given, definitions=named)
     question = Question(kind, tree, premise, named, among=among)
     return decide_claim(question, atlas.domain.given, atlas)
 
 
-def _known(names: frozenset[str], domain: Domain, definitions: Definitions) -> None:
+def known_names(names: frozenset[str], domain: Domain, definitions: Definitions) -> None:
+    """Raises UnknownName for a name that is neither a parameter nor a definition."""
     for name in sorted(names):
         if name not in domain.names and name not in definitions:
             raise UnknownName("parameter", name, (*domain.names, *definitions))
