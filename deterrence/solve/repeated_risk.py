@@ -19,7 +19,7 @@ from deterrence.solve.contests import contest, is_shared
 from deterrence.solve.profiles import process_of
 
 
-def safer_profile(game: RepeatedGame, one: str, other: str, *, strict: bool = True) -> Region:
+def profile_risk_dominates(game: RepeatedGame, one: str, other: str, *, strict: bool = True) -> Region:
     """Where the profile `one` risk-dominates the profile `other`, both given by id; ties too if not `strict`.
 
     Raises UnknownName for a profile that is not listed, GameError for a profile against itself, OutOfScope
@@ -35,7 +35,7 @@ def safer_profile(game: RepeatedGame, one: str, other: str, *, strict: bool = Tr
     >>> profiles = [Profile(s.name, (("row", s), ("column", s))) for s in (always_defect(a), grim(a))]
     >>> domain = found_domain([[d]], ["0 < d", "d < 1"])
     >>> game = RepeatedGame(repeated(pd, (d, d), domain), tuple(profiles))
-    >>> print(safer_profile(game, "grim", "always-defect"))
+    >>> print(profile_risk_dominates(game, "grim", "always-defect"))
     d > 3/5
     """
     if len(game.names) != 2:
