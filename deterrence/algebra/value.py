@@ -73,6 +73,8 @@ class Value:
 
     def __truediv__(self, other: Value) -> Value:
         """The quotient; the caller keeps `other != 0` in the region."""
+        if self.is_rational and other.is_rational:
+            return fraction(self.a * other.c, self.c * other.a)
         return self * Value(other.c, other.e, other.d, other.a, other.b)
 
     def __pow__(self, exponent: int) -> Value:

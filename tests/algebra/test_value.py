@@ -168,6 +168,9 @@ def test_equal_fractions_are_equal_objects() -> None:
         scale = rng.choice([-6, -1, 2, 5])
         assert fraction(p * k * scale, q * k * scale) == fraction(p, q)
         assert hash(fraction(p * k * scale, q * k * scale)) == hash(fraction(p, q))
+    x = variable("x")
+    assert number(1) / (number(1) - x) == -(number(1) / (x - number(1))) == number(-1) / (x - number(1))
+    assert x / (number(-2) * x * x) == number(F(-1, 2)) / x
     assert number(F(2, -4)) == number(F(-1, 2)) and fraction(Poly.constant(4), Poly.constant(-8)) == number(
         F(-1, 2)
     )
