@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from deterrence.study.ask import some as some
     from deterrence.study.outcomes import outcomes as outcomes
     from deterrence.study.partition import taxonomy as taxonomy
+    from deterrence.study.selection import select as select
 
 __version__ = "0.1.0"
 
@@ -151,6 +152,7 @@ _HOME = {
     "strategic_form": "deterrence.games.strategic",
     "agent_form": "deterrence.games.strategic",
     "taxonomy": "deterrence.study.partition",
+    "select": "deterrence.study.selection",
 }
 
 
