@@ -1,10 +1,10 @@
-"""Weak renegotiation-proofness: subgame perfect, and no way of going on that everybody would trade for another.
+"""Weak renegotiation-proofness: subgame perfect, and no continuation that everybody would trade for another.
 
 After any history the players could agree to forget it and go on as the profile says after another one.  They
 all want to where every one of them is paid strictly more there, and then the threat to punish is not
-believed.  A profile is weakly renegotiation-proof where it is subgame perfect and no continuation, on the path
-or off it, is so dominated by another [FarrellMaskin1989], [vanDamme1989].  In a stochastic game continuations
-are compared in the same state of the game, since only those are open to the players there.
+believed.  A profile is weakly renegotiation-proof where it is subgame perfect and no continuation, on the
+path or off it, is so dominated by another [FarrellMaskin1989], [vanDamme1989].  In a stochastic game
+continuations are compared in the same state of the game, since only those are open to the players there.
 """
 
 from __future__ import annotations
