@@ -173,7 +173,8 @@ def solve(
     bar, step = _progress(1)
     with bar:
         step(f"solving {found.name}")
-        atlas = models.solve(found, concept)
+        # the phase diagram of a network is long: it has a cell for most sets of equilibria
+        atlas = models.solve(found, concept, everything or found.network is None)
     if isinstance(atlas, ProfileAtlas):
         if mark or proofs:
             what = "mark" if mark else "proofs"
@@ -255,6 +256,9 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
 
     found = _model(model)
     point = found.domain.point(_values(values), defaults=True)
+    if found.network is not None:
+        _show_network(found, point, as_json)
+        return
     atlas = models.solve(found, None, False)
     if isinstance(atlas, ProfileAtlas):
         _show_standings(found, atlas, point, as_json)
@@ -267,6 +271,58 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
     from deterrence.show.text import point_page, title_line
 
     _show(title_line(found.source), point_page(atlas, point, atlas.at(point)))
+
+
+def _show_network(found: Model, point: dict[str, Fraction], as_json: bool) -> None:
+    """`at` for a network: its pure equilibria at the point, however many members."""
+    from deterrence.solve.networks import equilibria_at
+
+    assert found.network is not None
+    listed = equilibria_at(found.network, point)
+    if as_json:
+        from deterrence.show.network_json import network_json
+
+        _print_json(network_json(listed, point, found.name))
+        return
+    from deterrence.show.network_text import network_point_page
+    from deterrence.show.text import title_line
+
+    _show(title_line(found.source), network_point_page(listed, point))
+
+
+@commands.command()
+@click.argument("model")
+@click.argument("parameter")
+@click.argument("values", nargs=-1)
+@click.option(
+    "--stop", metavar="ACTION", help="The action that counts as stopping; the second one without it."
+)
+@as_json
+def cascade(model: str, parameter: str, values: tuple[str, ...], stop: str | None, as_json: bool) -> None:
+    """Who stops first in MODEL, a network, as PARAMETER rises: `deterrence cascade militia-network s`.
+
+    The threshold of every member in symbols, and the waves in which they stop at the VALUES of the other
+    parameters (the model's example values where none are given).
+    """
+    from deterrence.errors import OutOfScope
+    from deterrence.solve.cascade import cascade as waves_of
+    from deterrence.solve.cascade import thresholds
+
+    found = _model(model)
+    if found.network is None:
+        raise OutOfScope(f"{found.name} is of the kind {found.source.kind}; cascades are for networks")
+    listed = thresholds(found.network, parameter, stop)
+    point = found.domain.point(_values(values), defaults=True)
+    waves = waves_of(found.network, parameter, point, stop)
+    if as_json:
+        from deterrence.show.network_json import cascade_json
+
+        _print_json(cascade_json(listed, waves, parameter, point, found.name))
+        return
+    from deterrence.show.network_text import cascade_page
+    from deterrence.show.text import title_line
+
+    _show(title_line(found.source), cascade_page(found, parameter, listed, waves, point))
 
 
 def _show_standings(found: Model, atlas: ProfileAtlas, point: dict[str, Fraction], as_json: bool) -> None:

@@ -192,6 +192,8 @@ def _worded(kind: str, key: str, value: object, context: Mapping[str, Any], mess
                 f"{shown} gives no types",
                 'write { hard = "q", soft = "1 - q" }, or a list beside [[prior]]',
             )
+        case "links":
+            return message, 'write "none", "ring", "line", "star", "complete", or pairs: [[1, 2], [2, 3]]'
         case "name_or_chances":
             return f"{shown} is no name", 'write a name, or { name = "probability", … }'
         case "int_type":

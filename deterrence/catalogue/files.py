@@ -31,8 +31,9 @@ from deterrence.catalogue.claims import check_concept, read_claims
 from deterrence.catalogue.draft import characters, draft
 from deterrence.catalogue.entries import MAX_BYTES, MAX_EXPRESSIONS, MAX_LINES, ModelFile
 from deterrence.catalogue.faults import Faults, add_shape_faults, allowed, check_kebab, show
+from deterrence.catalogue.networks import expanded, read_network
 from deterrence.catalogue.repeated_source import RepeatedSource
-from deterrence.catalogue.schema import CONCEPTS, KINDS, PLANNED_KINDS, TimeFile
+from deterrence.catalogue.schema import CONCEPTS, KINDS, NetworkFile, TimeFile
 from deterrence.catalogue.source import ModelSource, Reference
 from deterrence.catalogue.stages import with_stage
 from deterrence.catalogue.time_checks import read_time, time_characters, time_scope
@@ -78,6 +79,8 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
         file = KINDS[kind].model_validate({**raw, "kind": kind})
     except ValidationError as error:
         add_shape_faults(error, KINDS[kind], raw, faults)
+    if kind == "network":
+        raw = expanded(raw, file if isinstance(file, NetworkFile) else None, faults)
     part = draft(raw)
     written = characters(part) + time_characters(file)
     if written > MAX_EXPRESSIONS:
@@ -101,6 +104,7 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
     if kind == "extensive-form" and concept is None:
         concept = form.default_concept
     concept = concept or _default_concept(kind, time)
+    network = read_network(file, scope, faults) if isinstance(file, NetworkFile) else None
     if isinstance(file, TimeFile):
         scope = replace(scope, time=time_scope(time, form, players))
     elif tree:
@@ -130,6 +134,7 @@ def read_model_text(text: str, source: str = "text") -> ModelSource:
         outcomes=form.outcomes,
         prior=form.prior,
         repeated=time,
+        network=network,
     )
 
 
@@ -200,10 +205,7 @@ def _toml(text: str, source: str) -> dict[str, Any]:
 def _kind(raw: Mapping[str, Any], source: str, faults: Faults) -> str:
     """The kind, or where it is wrong the likeliest one, so that the rest can be checked."""
     kind = raw.get("kind")
-    known = (*KINDS, *PLANNED_KINDS)
-    if kind in PLANNED_KINDS:
-        problem = f"kind {show(kind)} is not supported by this version"
-        _refuse(source, "kind", problem, f"supported: {', '.join(KINDS)}")
+    known = tuple(KINDS)
     if isinstance(kind, str) and kind in KINDS:
         return kind
     if "kind" not in raw:

@@ -21,6 +21,7 @@ from deterrence.catalogue.files import read_model_file, read_model_text
 from deterrence.catalogue.finding import catalogue as catalogue
 from deterrence.catalogue.finding import models_folder as models_folder
 from deterrence.catalogue.gambit import gambit_model_text, is_gambit_file
+from deterrence.catalogue.networks import network_game
 from deterrence.catalogue.pieces import cases_or_fault, normal_pieces
 from deterrence.catalogue.repeated_games import repeated_game
 from deterrence.catalogue.schema import CONCEPTS, PROFILE_CONCEPTS
@@ -28,6 +29,7 @@ from deterrence.catalogue.solvers import solver
 from deterrence.catalogue.source import ClaimSource, ModelSource
 from deterrence.catalogue.tree_games import tree_pieces
 from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName
+from deterrence.games.network import MAX_TABLE, Network
 from deterrence.games.normal import NormalForm
 from deterrence.games.repeated import RepeatedGame
 from deterrence.games.stochastic import StochasticGame
@@ -44,7 +46,8 @@ class Model:
     """A model ready to be solved: the file, its domain, its definitions, and its game in pieces.
 
     `pieces` pairs a guard with the game there; one piece with guard everywhere unless payoffs use
-    min, max or abs; none for a statement.  Repeated and stochastic models have `repeated` instead.
+    min, max or abs; none for a statement.  Repeated and stochastic models have `repeated` instead, and
+    networks `network` beside the table of their profiles, where they are small enough for one.
     """
 
     source: ModelSource
@@ -52,6 +55,7 @@ class Model:
     definitions: Mapping[str, Cases]
     pieces: tuple[tuple[Region, Game], ...]
     repeated: RepeatedGame | None = None
+    network: Network | None = None
 
     def __hash__(self) -> int:
         return hash((self.source.origin, self.source.text))
@@ -153,6 +157,13 @@ def build(source: ModelSource) -> Model:
         if problems:
             raise ModelError(source.origin, problems)
         return Model(source, domain, definitions, (), game)
+    if source.network is not None:
+        network = network_game(source, domain, definitions, problems)
+        if problems or network is None:
+            raise ModelError(source.origin, problems)
+        small = len(network.members) <= MAX_TABLE
+        table = ((EVERYWHERE, network.normal_form()),) if small else ()
+        return Model(source, domain, definitions, table, network=network)
     pieces = _pieces(source, domain, definitions, problems)
     if problems:
         raise ModelError(source.origin, problems)
@@ -264,6 +275,11 @@ def _listed(model: Model) -> ProfileAtlas:
 def _solve(model: Model, concept: str | None, cells: bool) -> Atlas:
     if model.repeated is not None:
         return _solve_in_time(model, model.repeated, concept or model.source.concept, cells)
+    if model.network is not None and not model.pieces:
+        raise OutOfScope(
+            f"{model.name} has {len(model.network.members)} members, too many for regions; ask for its "
+            f"equilibria at a point: deterrence at {model.name}"
+        )
     if not model.pieces:
         raise OutOfScope(f"{model.name} is a statement without players; use check to decide its claims")
     run = solver(model.pieces[0][1], concept or model.source.concept)

@@ -19,6 +19,7 @@ from deterrence.catalogue.entries import (
     MAX_CELLS,
     MAX_NODES,
     MAX_OUTCOMES,
+    MAX_PARAMETERS,
     MAX_PLAYERS,
     MAX_PRIOR,
     Label,
@@ -30,6 +31,7 @@ from deterrence.catalogue.entries import (
     PriorEntry,
     TreePlayerEntry,
 )
+from deterrence.catalogue.network_entries import GroupEntry, MemberParameterEntry
 from deterrence.catalogue.repeated_entries import (
     MAX_GAME_STATES,
     MAX_PROFILES,
@@ -44,7 +46,6 @@ from deterrence.catalogue.repeated_entries import (
     StrategyEntry,
 )
 
-PLANNED_KINDS: Final = ("network",)
 CONCEPTS: Final[dict[str, tuple[str, ...]]] = {
     "normal-form": ("nash", "pure-nash"),
     "extensive-form": (
@@ -56,6 +57,7 @@ CONCEPTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "repeated": ("subgame-perfect", "public-perfect", "nash"),
     "stochastic": ("markov-perfect", "subgame-perfect", "nash"),
+    "network": ("pure-nash",),
     "statement": (),
 }
 PROFILE_CONCEPTS: Final = ("subgame-perfect", "public-perfect", "nash")  # of listed profiles
@@ -132,6 +134,17 @@ class StochasticFile(TimeFile):
     states: Annotated[dict[str, GameStateEntry], Field(max_length=MAX_GAME_STATES)]
 
 
+class NetworkFile(ModelFile):
+    """One kind of group, many members, and what each action pays by what the neighbours do."""
+
+    kind: Literal["network"]
+    concept: Label | None = None
+    parameters: Annotated[  # type: ignore[assignment]
+        dict[str, MemberParameterEntry], Field(default_factory=dict, max_length=MAX_PARAMETERS)
+    ]
+    players: Annotated[dict[str, GroupEntry], Field(max_length=1)]
+
+
 class StatementFile(ModelFile):
     """No players: claims about parameters alone."""
 
@@ -143,6 +156,7 @@ KINDS: Final[dict[str, type[ModelFile]]] = {
     "extensive-form": ExtensiveFormFile,
     "repeated": RepeatedFile,
     "stochastic": StochasticFile,
+    "network": NetworkFile,
     "statement": StatementFile,
 }
 
@@ -185,10 +199,10 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of model files, for editors that complete and check TOML.
 
     >>> sorted(json_schema()["discriminator"]["mapping"])
-    ['extensive-form', 'normal-form', 'repeated', 'statement', 'stochastic']
+    ['extensive-form', 'network', 'normal-form', 'repeated', 'statement', 'stochastic']
     """
     file = Annotated[
-        NormalFormFile | ExtensiveFormFile | RepeatedFile | StochasticFile | StatementFile,
+        NormalFormFile | ExtensiveFormFile | RepeatedFile | StochasticFile | NetworkFile | StatementFile,
         Field(discriminator="kind"),
     ]
     schema: dict[str, Any] = TypeAdapter[Any](file).json_schema()

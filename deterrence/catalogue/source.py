@@ -141,6 +141,23 @@ class ClaimSource:
 
 
 @dataclass(frozen=True)
+class NetworkSource:
+    """A group of a network: its members, links (from zero; `shape` names them), and payoffs by member.
+
+    `payoff_texts` are the payoffs of each action as they are written, once for all.
+    """
+
+    group: str
+    label: str
+    members: tuple[str, ...]
+    actions: tuple[str, ...]
+    shape: str
+    links: frozenset[tuple[int, int]]
+    payoffs: tuple[tuple[Expression, ...], ...]
+    payoff_texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ModelSource:
     """A whole file; `payoffs` has every action profile, players in order of `players`; trees have `nodes`.
 
@@ -168,3 +185,4 @@ class ModelSource:
     outcomes: tuple[OutcomeSource, ...] = ()
     prior: tuple[PriorSource, ...] = ()
     repeated: RepeatedSource | None = None
+    network: NetworkSource | None = None

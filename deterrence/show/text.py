@@ -22,6 +22,7 @@ from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm, Player
 from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
+from deterrence.show.network_text import network_block
 from deterrence.show.paragraphs import heading as heading
 from deterrence.show.paragraphs import indented as indented
 from deterrence.show.paragraphs import labelled as labelled
@@ -126,6 +127,8 @@ def model_page(model: Model) -> RenderableType:
     if s.repeated is not None:
         parts += [heading("States" if s.repeated.states else "The stage"), stage_block(model)]
         parts += time_lines(model)
+    elif s.network is not None:
+        parts += [heading("The network"), network_block(model)]
     elif s.nodes:
         parts += [heading("The tree"), tree_block(model)]
     elif s.players:
@@ -196,6 +199,8 @@ def game_block(model: Model, atlas: Atlas, mark: str | None = None) -> Renderabl
         if mark is not None:
             raise OutOfScope(f"{model.name} is no tree, so it has no path to mark; leave out --mark")
         return stage_block(model)
+    if model.source.network is not None and mark is None:
+        return network_block(model)
     if not model.source.nodes:
         if mark is not None:
             raise OutOfScope(f"{model.name} is no tree, so it has no path to mark; leave out --mark")

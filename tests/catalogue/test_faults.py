@@ -52,16 +52,9 @@ FAULTS = [
     ("locus", "page", "sources[1].page", "unknown key", "key, locus, status"),
     ("[definitions]", '"x\\u001b[31m" = 1\n[definitions]', "'x\\x1b[31m'", "unknown key", "allowed"),
     ('name = "strike-restrain"\n', "", "name", "is missing", "add it: name"),
-    ('kind = "normal-form"\n', "", "kind", "is missing", "repeated, stochastic, statement"),
+    ('kind = "normal-form"\n', "", "kind", "is missing", "repeated, stochastic, network, statement"),
     ('"normal-form"', '"normalform"', "kind", "'normalform' is not a kind", "did you mean 'normal-form'?"),
     ('"normal-form"', '["normal-form"]', "kind", "a list is not a kind", "allowed: normal-form"),
-    (
-        '"normal-form"',
-        '"network"',
-        "kind",
-        "kind 'network' is not supported by this version",
-        "normal-form, extensive-form, repeated, stochastic, statement",
-    ),
     ('"strike-restrain"', '"Strike_Restrain"', "name", "not in kebab case", "small letters"),
     (
         'concept = "nash"',
