@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
     from deterrence.solve.critical import critical_discount as critical_discount
+    from deterrence.solve.first_passage import first_passage as first_passage
+    from deterrence.solve.first_passage import first_passages as first_passages
+    from deterrence.solve.markov import markov_process as markov_process
     from deterrence.solve.markov_perfect import markov_perfect as markov_perfect
     from deterrence.solve.nash import nash as nash
     from deterrence.solve.nash import pure_nash as pure_nash
@@ -140,6 +143,9 @@ _HOME = {
     "TreePlayer": "deterrence.games.tree",
     "StochasticGame": "deterrence.games.stochastic",
     "markov_perfect": "deterrence.solve.markov_perfect",
+    "markov_process": "deterrence.solve.markov",
+    "first_passage": "deterrence.solve.first_passage",
+    "first_passages": "deterrence.solve.first_passage",
     "backward_induction": "deterrence.solve.backward",
     "perfect_bayesian": "deterrence.solve.perfect_bayesian",
     "subgame_perfect": "deterrence.solve.subgame_perfect",

@@ -1,29 +1,35 @@
 """What a process does in the long run: shares of time, the way back after one error, where chains end.
 
-Nothing is discounted here: the share of rounds spent on each action profile, expected numbers of rounds
-until some joint states are reached, and probabilities of ending in absorbing states, as exact expressions in
-the error rate and the transition probabilities, which must be proved to be above zero where they occur.
-Eliminations subtract nothing but diagonal entries that stay positive, so no pivot vanishes
-[GrassmannTaksarHeyman1985], [KemenySnell1960].
+Nothing is discounted here: the share of visits to each joint state and of rounds with each action profile,
+expected numbers of rounds until some joint states are reached, and probabilities of ending in absorbing
+states, as exact expressions in the error rate and the transition probabilities.  For shares these must be
+proved to be above zero where they occur; for ways back and ends see `passage`.
+Sources: [GrassmannTaksarHeyman1985], [KemenySnell1960].
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.value import Value, fraction, number, sign_region
 from deterrence.errors import OutOfScope, UnknownName
-from deterrence.solve.process import Joint, Process, components, inverted
+from deterrence.games.automata import Mixture
+from deterrence.solve.discounting import components
+from deterrence.solve.passage import Chain, can_reach, passage, reaching
+from deterrence.solve.process import Joint, Process
 
 _ZERO, _ONE = number(0), number(1)
-Chain = Mapping[Joint, Sequence[tuple[Joint, Value]]]
 
 
-def chain(p: Process, start: Iterable[Joint] = ()) -> dict[Joint, tuple[tuple[Joint, Value], ...]]:
+def chain(
+    p: Process, start: Iterable[Joint] = (), *, firm: bool = True
+) -> dict[Joint, tuple[tuple[Joint, Value], ...]]:
     """What follows each joint state that play comes to from `start` (the process's own if none is given).
 
-    Raises OutOfScope for a transition probability that is not proved to be above zero.
+    Transitions of probability zero are left out.  Raises OutOfScope, if `firm`, for a transition probability
+    that is not proved to be above zero.
     """
     ask = prover(p.game.domain.given)
     todo = list(start) or [p.start]
@@ -32,9 +38,10 @@ def chain(p: Process, start: Iterable[Joint] = ()) -> dict[Joint, tuple[tuple[Jo
         here = todo.pop()
         if here in found:
             continue
-        found[here] = p.moves[here].to
+        step = p.moves[here] if here in p.moves else p.move(here)
+        found[here] = tuple((to, v) for to, v in step.to if ask.holds(sign_region(v, "==")) is not True)
         for to, chance in found[here]:
-            if ask.holds(sign_region(chance, ">")) is not True:
+            if firm and ask.holds(sign_region(chance, ">")) is not True:
                 raise OutOfScope(
                     f"the probability {chance} of going from {here[0]} to {to[0]} is not proved to be above "
                     f"zero; assume {chance} > 0, since the long run differs where it is zero"
@@ -54,7 +61,7 @@ def occupation(p: Process) -> dict[Joint, Value]:
     closed = [g for g in groups if all(nxt in set(g) for s in g for nxt, _ in to[s])]
     found: dict[Joint, Value] = {}
     for group in closed:
-        weight = reaching(to, p.start, set(group))
+        weight = reaching(to, p.start, set(group), p.game.domain.given)
         for s, share in stationary(to, group).items():
             found[s] = weight * share
     return found
@@ -98,121 +105,97 @@ def share(p: Process, condition: Callable[[Mapping[str, str]], bool]) -> Value:
 
 
 # -- ways back, and ends ----------------------------------------------------------------------------------
-def reaching(to: Chain, start: Joint, target: set[Joint]) -> Value:
-    """The probability of ever coming to a set of states, from which it is not asked how play goes on."""
-    if start in target:
-        return _ONE
-    can = _can_reach(to, target)
-    if start not in can:
-        return _ZERO
-    inside = [s for s in to if s in can and s not in target]
-    at = {s: k for k, s in enumerate(inside)}
-    rows, right = _system(to, inside, at, target)
-    row = inverted(rows)[at[start]]
-    return _sum([share * r for share, r in zip(row, right, strict=True) if not share.is_zero])
-
-
 def rounds_until(p: Process, start: Joint, target: set[Joint], to: Chain | None = None) -> Value | None:
     """The expected number of rounds until play comes to a set of states; None if it may never come.
 
-    Leaving an instant state takes no time.
+    Leaving an instant state takes no time.  Raises OutOfScope as `passage`, and where it depends on the
+    parameters whether play may never come.
     """
-    to = chain(p, [start]) if to is None else to
+    given = p.game.domain.given
+    to = chain(p, [start], firm=False) if to is None else to
     if start in target:
         return _ZERO
-    ahead = _reached(to, start, target)
-    if not ahead <= _can_reach(to, target):
+    inside = can_reach(to, target) - target
+    if start not in inside:
         return None
-    inside = [s for s in to if s in ahead and s not in target]
-    at = {s: k for k, s in enumerate(inside)}
-    rows, _ = _system(to, inside, at, target)
-    row = inverted(rows)[at[start]]
-    lasting = [_ZERO if p.game.state(s[0]).instant else _ONE for s in inside]
-    return _sum([share * t for share, t in zip(row, lasting, strict=True) if not share.is_zero])
+    lasting = {s: _ZERO if p.game.state(s[0]).instant else _ONE for s in inside}
+    found = passage(to, start, inside, given, lasting)
+    lost = _sum([v for s, v in found.exits.items() if s not in target])
+    if lost.is_zero:
+        return found.rounds
+    ask = prover(given)
+    if ask.holds(sign_region(lost, ">")) is True:
+        return None
+    if ask.holds(sign_region(lost, "==")) is True:
+        return found.rounds
+    raise OutOfScope(
+        f"play may never come there with the probability {lost}, which is zero at some parameters and not at "
+        f"others; assume {lost} > 0 or {lost} == 0"
+    )
 
 
 def recovery(p: Process, player: str | None = None) -> Value | None:
     """The expected rounds from one error at the start of play back to the start, errors going on as they do.
 
-    The error is the given player's, or that of any mover with equal chances.  None if play may never be back.
+    The error is the given player's, or that of any mover who can err with equal chances, to any other action
+    with equal chances; the others do what they mean to.  None if play may never be back.  Raises UnknownName
+    for a player who does not move at the start, OutOfScope where nobody there has another action.
     """
-    movers = [player] if player else list(p.game.state(p.start[0]).movers)
-    for name in movers:
-        if name not in p.game.names:
-            raise UnknownName("player", name, p.game.names)
+    state, meant = p.game.state(p.start[0]), p.intended(p.start)
+    if player is not None and player not in state.movers:
+        raise UnknownName("player who moves at the start", player, state.movers)
+    wrong = {
+        name: [a for a in actions if all(a != b or v.is_zero for b, v in meant[name])]
+        for name, actions in state.actions
+        if player in (None, name)
+    }
+    wrong = {name: actions for name, actions in wrong.items() if actions}
+    if not wrong:
+        raise OutOfScope(f"nobody can err in the state {state.name}, where play starts")
     parts = []
-    for name in movers:
-        meant = {a for a, v in p.intended(p.start)[name] if not v.is_zero}
-        others = [a for a in dict(p.game.state(p.start[0]).actions)[name] if a not in meant]
+    for name, others in wrong.items():
         for action in others:
-            actions = {n: m[0][0] for n, m in p.intended(p.start).items()}
-            after = p.step(p.start, {**actions, name: action}).to
-            for joint, chance in after:
-                time = rounds_until(p, joint, {p.start})
-                if time is None:
-                    return None
-                parts.append(chance * time / number(len(others) * len(movers)))
+            for actions, weight in _meant(meant, {name: action}):
+                for joint, chance in p.step(p.start, actions).to:
+                    time = rounds_until(p, joint, {p.start})
+                    if time is None:
+                        return None
+                    parts.append(weight * chance * time / number(len(others) * len(wrong)))
     return _sum(parts)
+
+
+def _meant(meant: Mapping[str, Mixture], change: Mapping[str, str]) -> Iterator[tuple[dict[str, str], Value]]:
+    """The action profiles that movers mean, with probabilities, but for some whose action is given."""
+    draws = [[(change[n], _ONE)] if n in change else m for n, m in meant.items()]
+    for drawn in itertools.product(*draws):
+        weight = _ONE
+        for _, v in drawn:
+            weight = weight * v
+        if not weight.is_zero:
+            yield dict(zip(meant, (a for a, _ in drawn), strict=True)), weight
 
 
 def ending(p: Process, state: str, start: Joint | None = None) -> Value:
     """The probability that play, from `start` or its own start, ends in an absorbing state of the game.
 
-    Raises UnknownName for another state, OutOfScope as `chain`.
+    Raises UnknownName for another state, OutOfScope as `passage`.
     """
     if not p.game.state(state).absorbing:
         absorbing = [s.name for s in p.game.states if s.absorbing]
         raise UnknownName("absorbing state", state, absorbing)
     begun = p.start if start is None else start
-    to = chain(p, [begun])
-    return reaching(to, begun, {s for s in to if s[0] == state})
+    to = chain(p, [begun], firm=False)
+    return reaching(to, begun, {s for s in to if s[0] == state}, p.game.domain.given)
 
 
-def rounds_to_end(p: Process) -> Value | None:
-    """The expected number of rounds until play is absorbed; None if it may go on for ever."""
-    to = chain(p)
-    return rounds_until(p, p.start, {s for s in to if p.game.state(s[0]).absorbing}, to)
+def rounds_to_end(p: Process, start: Joint | None = None) -> Value | None:
+    """The expected number of rounds until play is absorbed; None if it may go on for ever.
 
-
-def _system(
-    to: Chain, inside: Sequence[Joint], at: Mapping[Joint, int], target: set[Joint]
-) -> tuple[list[list[Value]], list[Value]]:
-    rows, right = [], []
-    for s in inside:
-        row = [_ZERO] * len(inside)
-        row[at[s]] = _ONE
-        hit = _ZERO
-        for nxt, chance in to[s]:
-            if nxt in target:
-                hit = hit + chance
-            elif nxt in at:
-                row[at[nxt]] = row[at[nxt]] - chance
-        rows.append(row)
-        right.append(hit)
-    return rows, right
-
-
-def _can_reach(to: Chain, target: set[Joint]) -> set[Joint]:
-    found = set(target)
-    grown = True
-    while grown:
-        more = {s for s in to if s not in found and any(nxt in found for nxt, _ in to[s])}
-        found |= more
-        grown = bool(more)
-    return found
-
-
-def _reached(to: Chain, start: Joint, target: set[Joint]) -> set[Joint]:
-    found, todo = {start}, [start]
-    while todo:
-        here = todo.pop()
-        if here in target:
-            continue
-        for nxt, _ in to[here]:
-            if nxt not in found:
-                found.add(nxt)
-                todo.append(nxt)
-    return found
+    Raises OutOfScope as `rounds_until`.
+    """
+    begun = p.start if start is None else start
+    to = chain(p, [begun], firm=False)
+    return rounds_until(p, begun, {s for s in to if p.game.state(s[0]).absorbing}, to)
 
 
 def _sum(values: Sequence[Value]) -> Value:

