@@ -54,7 +54,7 @@ def _row(row: Row) -> list[str]:
 def _finding(f: Finding) -> str:
     note = f"<br><small>{escape(f.note)}</small>" if f.note else ""
     if f.region is not None:
-        return _region(f.region) + ("" if f.region == NOWHERE else note)
+        return _region(f.region) + ("" if f.region == NOWHERE and f.exact else note)
     if f.value is not None:
         return value_html(f.value) + note
     return f"<small>{escape(f.note or 'not computed')}</small>"

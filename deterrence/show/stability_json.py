@@ -101,6 +101,8 @@ def _finding(f: Finding, ask: Prover) -> dict[str, str | None]:
         found["value"] = value_text(f.value, ask)
     else:
         found["condition"] = _condition(f.region)
+    if not f.exact:
+        found["ties"] = "left open"
     return found | ({"note": f.note} if f.note else {})
 
 

@@ -18,13 +18,13 @@ def patience(game: RepeatedGame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(v) for v in game.game.discounts if str(v) in game.domain.names))
 
 
-def where_words(region: Region, ask: Prover, names: Sequence[str] = ()) -> str:
+def where_words(region: Region, ask: Prover, names: Sequence[str] = (), exact: bool = True) -> str:
     """`everywhere`, `nowhere` or `exactly where …`."""
     if region == EVERYWHERE:
         return "everywhere"
     if region == NOWHERE:
-        return "nowhere"
-    return f"exactly where {condition_text(region, ask, names)}"
+        return "nowhere" if exact else "nowhere but perhaps at ties"
+    return f"{'exactly ' if exact else ''}where {condition_text(region, ask, names)}"
 
 
 def profile_words(profile: Profile, game: RepeatedGame) -> str:
@@ -101,8 +101,10 @@ def _under_errors(row: Row, ask: Prover, names: Sequence[str]) -> list[str]:
             found.append(f"After one error it is back on its path in {rounds} {word}.")
     elif row.recovery.note.startswith("never"):
         found.append("One error is never made good.")
+    elif row.recovery.note.startswith("it comes back"):
+        found.append(f"After one error {row.recovery.note}.")
     if row.peace.value is not None and row.peace.note == "as errors vanish":
-        found.append(f"If errors are rare, {_part(row.peace, ask)} of rounds are peaceful.")
+        found.append(f"If errors are rare, {_part(row.peace, ask)} rounds are peaceful.")
     for state, finding in row.war_after_error:
         if finding.value is not None:
             found.append(f"One error leads to {state} with probability {value_words(finding.value, ask)}.")
@@ -116,4 +118,4 @@ def _part(finding: Finding, ask: Prover) -> str:
         return "nearly all"
     if v.is_zero:
         return "hardly any"
-    return f"a share of {value_words(v, ask)}"
+    return f"a share of {value_words(v, ask)} of"

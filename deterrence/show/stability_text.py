@@ -54,14 +54,13 @@ def _scope(report: StabilityReport) -> str:
 def _table(report: StabilityReport, ask: Prover) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("profile", style="bold", overflow="fold")
-    perfect = "public perfect" if report.game.monitoring is not None else "subgame perfect"
+    perfect = "perfect\npublic" if report.game.monitoring is not None else "subgame\nperfect"
     absorbing = [s for s, _ in report.rows[0].war] if report.rows else []
-    for name in ("Nash", perfect, "with errors", "back after"):
+    for name in ("Nash", perfect, "with\nerrors", "rounds\nback", "peace"):
         table.add_column(name, overflow="fold")
-    table.add_column("peace", overflow="fold")
     for state in absorbing:
-        table.add_column(f"{state} after an error", overflow="fold")
-    for name in ("uninvaded", "renegotia-tion-proof"):
+        table.add_column(f"{state} after\nan error", overflow="fold")
+    for name in ("unin-\nvaded", "renego-\ntiation"):
         table.add_column(name, overflow="fold")
     for row in report.rows:
         cells = [row.nash, row.perfect, row.robust, row.recovery, row.peace]
@@ -111,7 +110,7 @@ def _line(label: str, finding: Finding, ask: Prover, names: Sequence[str]) -> Re
     text = Text.assemble((f"{label}: ", "bold"))
     if finding.region is not None:
         style = {EVERYWHERE: "green", NOWHERE: "red"}.get(finding.region, "magenta")
-        text.append(where_words(finding.region, ask, names), style=style)
+        text.append(where_words(finding.region, ask, names, finding.exact), style=style)
         if finding.note and finding.region != NOWHERE:
             text.append(f" ({finding.note})", style="dim")
     elif finding.value is not None:

@@ -137,9 +137,23 @@ def rounds_until(p: Process, start: Joint, target: set[Joint], to: Chain | None 
 def recovery(p: Process, player: str | None = None) -> Value | None:
     """The expected rounds from one error at the start of play back to the start, errors going on as they do.
 
+    None if play may never be back.  Which errors, and what is raised: as `after_one_error`.
+    """
+    parts = []
+    for joint, weight in after_one_error(p, player):
+        time = rounds_until(p, joint, {p.start})
+        if time is None:
+            return None
+        parts.append(weight * time)
+    return _sum(parts)
+
+
+def after_one_error(p: Process, player: str | None = None) -> list[tuple[Joint, Value]]:
+    """Where play may be after one error at its start, with probabilities.
+
     The error is the given player's, or that of any mover who can err with equal chances, to any other action
-    with equal chances; the others do what they mean to.  None if play may never be back.  Raises UnknownName
-    for a player who does not move at the start, OutOfScope where nobody there has another action.
+    with equal chances; the others do what they mean to.  Raises UnknownName for a player who does not move
+    at the start, OutOfScope where nobody there has another action.
     """
     state, meant = p.game.state(p.start[0]), p.intended(p.start)
     if player is not None and player not in state.movers:
@@ -152,16 +166,13 @@ def recovery(p: Process, player: str | None = None) -> Value | None:
     wrong = {name: actions for name, actions in wrong.items() if actions}
     if not wrong:
         raise OutOfScope(f"nobody can err in the state {state.name}, where play starts")
-    parts = []
+    found = []
     for name, others in wrong.items():
         for action in others:
             for actions, weight in _meant(meant, {name: action}):
-                for joint, chance in p.step(p.start, actions).to:
-                    time = rounds_until(p, joint, {p.start})
-                    if time is None:
-                        return None
-                    parts.append(weight * chance * time / number(len(others) * len(wrong)))
-    return _sum(parts)
+                share = weight / number(len(others) * len(wrong))
+                found += [(to, share * chance) for to, chance in p.step(p.start, actions).to]
+    return found
 
 
 def _meant(meant: Mapping[str, Mixture], change: Mapping[str, str]) -> Iterator[tuple[dict[str, str], Value]]:

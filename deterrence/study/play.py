@@ -23,6 +23,7 @@ from deterrence.solve.invasion import uninvaded
 from deterrence.solve.long_run import ending, recovery, rounds_to_end
 from deterrence.solve.process import Process, process
 from deterrence.solve.profiles import process_of
+from deterrence.solve.renegotiation import renegotiation_proof
 from deterrence.solve.rounds import Done, round_share
 from deterrence.solve.stability import one_shot, plans, where_all
 from deterrence.study.claims import settle
@@ -106,6 +107,8 @@ def profile_region(game: RepeatedGame, identifier: str, concept: str) -> Region:
         return where_all(p, one_shot(p))
     if concept == "uninvaded":
         return uninvaded(game, identifier)
+    if concept == "renegotiation-proof":
+        return renegotiation_proof(game, identifier)
     known = (
         "nash",
         "subgame-perfect",

@@ -23,7 +23,8 @@ from deterrence.algebra.value import Value, compare, number, sign_region, variab
 from deterrence.errors import OutOfScope
 from deterrence.games.repeated import IMPLEMENTATION, Noise, Profile, RepeatedGame
 from deterrence.solve.critical import Critical
-from deterrence.solve.long_run import ending, limit, recovery
+from deterrence.solve.long_run import after_one_error, chain, ending, limit, recovery
+from deterrence.solve.passage import reaching
 from deterrence.solve.process import Process
 from deterrence.solve.profiles import Tested, listed_profiles, process_of
 from deterrence.solve.rounds import peaceful, round_share
@@ -39,12 +40,14 @@ NUMERIC_RATE = Fraction(1, 20)
 class Finding:
     """An answer: the region where something holds, or a quantity, or neither with the reason in `note`.
 
-    `note` also qualifies an answer, such as "with errors at the rate 1/20".
+    `note` also qualifies an answer, such as "with errors at the rate 1/20".  Where it is not `exact`, it
+    holds in the region, and on ties at its border it is left open.
     """
 
     region: Region | None = None
     value: Value | None = None
     note: str = ""
+    exact: bool = True
 
     @property
     def known(self) -> bool:
@@ -163,6 +166,10 @@ def _strict(p: Process) -> Finding:
     )
     if mixed:
         raise OutOfScope("a strategy that mixes needs exact indifference, which errors disturb")
+    if any(c.gain.is_zero for c in found):
+        raise OutOfScope(
+            "some deviation makes no difference without errors; what errors do then depends on rates"
+        )
     ask = prover(p.game.domain.given)
     strict = []
     for c in found:
@@ -170,16 +177,28 @@ def _strict(p: Process) -> Finding:
             strict = [replace(c, region=NOWHERE)]
             break
         strict.append(replace(c, region=sign_region(c.gain, "<")))
-    return Finding(where_all(p, strict), note="at every small enough error rate, since each deviation loses")
+    note = "each deviation loses there, so also at every small enough error rate; at ties it depends"
+    return Finding(where_all(p, strict), note=note, exact=False)
 
 
 def _recovery(p: Process) -> Finding:
     if p.monitoring is not None:
         raise OutOfScope("players see no actions here, only a signal")
     found = recovery(p)
-    if found is None:
+    if found is not None:
+        return Finding(value=found)
+    chance = _coming_back(p)
+    if chance.is_zero:
         return Finding(note="never, unless there is another error")
-    return Finding(value=found)
+    return Finding(note=f"it comes back with probability {chance}, and else never")
+
+
+def _coming_back(p: Process) -> Value:
+    """The probability that play is ever back at the start after one error there, of any mover and kind."""
+    total = number(0)
+    for joint, chance in after_one_error(p):
+        total = total + chance * reaching(chain(p, [joint]), joint, {p.start}, p.game.domain.given)
+    return total
 
 
 def _ending(p: Process, state: str) -> Finding:
@@ -188,19 +207,9 @@ def _ending(p: Process, state: str) -> Finding:
 
 def _after_error(p: Process, state: str) -> Finding:
     """The probability that one error at the start, of any mover and kind, ends in an absorbing state."""
-    movers = p.intended(p.start)
-    parts: list[Value] = []
-    for player, mixture in movers.items():
-        meant = [a for a, v in mixture if not v.is_zero]
-        others = [a for a in dict(p.game.state(p.start[0]).actions)[player] if a not in meant]
-        for action in others:
-            step = p.move(p.start, {player: action})
-            for joint, chance in step.to:
-                begun = ending(p, state, joint)
-                parts.append(chance * begun / number(len(others) * len(movers)))
     total = number(0)
-    for part in parts:
-        total = total + part
+    for joint, chance in after_one_error(p):
+        total = total + chance * ending(p, state, joint)
     return Finding(value=total, note="after one error at the start")
 
 
