@@ -136,6 +136,35 @@ def test_a_set_that_leaves_something_out_is_not_taken_for_all() -> None:
         assert not holds_everything(stage, point, full.rational, full.minmax) or alone
 
 
+def test_no_smaller_set_of_equilibrium_payoffs_is_taken_for_all() -> None:
+    """Fixed points of the operator short of the whole set, and the whole set as what is known to hold all.
+
+    Such a fixed point is the greatest temptation: it generates itself, and nothing but itself.
+    """
+    tried = 0
+    for k in range(150):
+        rng = Random(f"smaller {k}")
+        one, two = ([[rng.randint(-2, 2) for _ in range(2)] for _ in range(2)] for _ in range(2))
+        game = NormalForm.from_arrays(one, two)
+        found = payoff_set(game, rng.choice(("1/2", "3/5", "3/4", "9/10")))
+        if found.verdict != "exact":
+            continue
+        stage = numeric_stage(game, found.discount)
+        small = hull(
+            (Fraction(one[i][j]), Fraction(two[i][j]))
+            for i, j in product(range(2), repeat=2)
+            if one[i][j] == max(row[j] for row in one) and two[i][j] == max(two[i])
+        )
+        for _ in range(8):
+            small = generated(stage, small)
+        if small.is_empty or small == found.outer or generated(stage, small) != small:
+            continue
+        assert within(small, found.outer)
+        assert not holds_everything(stage, small, found.outer, found.minmax)
+        tried += 1
+    assert tried > 15
+
+
 def test_symbolic_games_at_a_point() -> None:
     game = NormalForm.from_arrays(
         [["R", "S"], ["T", "P"]], [["R", "T"], ["S", "P"]], assumptions=["T > R", "R > P", "P > S"]
