@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
@@ -87,7 +89,7 @@ def _listed(verdict: str) -> str:
     return "complete, proved" if verdict == "proved" else "not shown to be complete"
 
 
-def verdict_sentence(verdict: Verdict, given: Region, solve_for: str | None = None) -> str:
+def verdict_sentence(verdict: Verdict, given: Region, solve_for: str | Sequence[str] | None = None) -> str:
     """A verdict in plain words, with the region where the claim holds."""
     if isinstance(verdict, Proved):
         return f"Proved ({verdict.method})."

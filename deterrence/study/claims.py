@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.eliminate import exists
+from deterrence.algebra.equalities import with_equalities
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.reading import Reading, read_region
 from deterrence.algebra.region import Region, all_of, any_of, complement, names_of
@@ -98,7 +99,7 @@ def _settle(
         return Proved("z3" if names_of(good) else "by construction")
     if bad is None:
         return Undecided("the solver ran out of time on this claim")
-    where = tidy(good, premises)
+    where = tidy(with_equalities(good, premises), premises)
     witness: Witness | None = None
     play: dict[str, dict[str, str]] = {}
     if atlas is not None and question.kind == "every":
