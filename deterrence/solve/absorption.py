@@ -1,16 +1,17 @@
 """A proof that no equilibrium payoff lies outside a given polygon S, once all are known to lie near it.
 
-Outer iterations often come ever closer to the set V of equilibrium payoffs and never reach it.  Let t_k be by
-how much V reaches over side k of S; how far each player's worst payoff in V is below that in S counts as a side.
+Outer iterations often come ever closer to the set V of equilibrium payoffs and never reach it.  Let t_k be
+by how much V reaches over side k of S; how far each player's worst payoff in V is below that in S counts as a
+side.
 
-1. What reaches furthest over side k is `(1 - discount)*g(a) + discount*w` for an action pair a and some w of V
-   that enforces it.  So w lies in S with its sides moved out by t, above floors that are lower by t.
-2. To write the side's normal as a sum, with weights of zero or more, of normals of sides and floors bounds what
-   such w reach: `t_k <= s + M.t`, with M >= 0, whatever t is (weak duality).  Sums of those that meet where S
-   itself allows most give the least s, and `s <= 0` since what S generates lies in S.
+1. What reaches furthest over side k is `(1 - discount)*g(a) + discount*w` for an action pair a and some w of
+   V that enforces it.  So w lies in S with its sides moved out by t, above floors that are lower by t.
+2. To write the side's normal as a sum, with weights of zero or more, of normals of sides and floors bounds
+   what such w reach: `t_k <= s + M.t`, with M >= 0, whatever t is (weak duality).  Sums of those that meet
+   where S itself allows most give the least s, and `s <= 0` since what S generates lies in S.
 3. Where V is known to lie near S, t has a bound; if `s + M.t <= 0` even there, the pair takes V nowhere.
-4. If some positive p has `M.p < p_k` for each of the pairs and sides that are left, no t_k is above zero: take
-   the least c with `t <= c*p`; where `t_k = c*p_k`, `t_k <= M.t <= c*M.p < c*p_k` if c is positive.
+4. If some positive p has `M.p < p_k` for each of the pairs and sides that are left, no t_k is above zero:
+   take the least c with `t <= c*p`; where `t_k = c*p_k`, `t_k <= M.t <= c*M.p < c*p_k` if c is positive.
 
 Everything is checked in fractions; floats only guess p.  The argument is this library's own.
 """
