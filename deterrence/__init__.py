@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from deterrence.algebra.verdicts import Undecided as Undecided
     from deterrence.algebra.verdicts import Vacuous as Vacuous
     from deterrence.catalogue.checking import check as check
-    from deterrence.catalogue.checking import ledger as ledger
     from deterrence.catalogue.gambit_read import read_efg as read_efg
     from deterrence.catalogue.gambit_tables import read_nfg as read_nfg
     from deterrence.catalogue.gambit_write import write_efg as write_efg
     from deterrence.catalogue.gambit_write import write_nfg as write_nfg
+    from deterrence.catalogue.ledger import ledger as ledger
     from deterrence.catalogue.models import Model as Model
     from deterrence.catalogue.models import catalogue as catalogue
     from deterrence.catalogue.models import from_text as from_text
@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
+    from deterrence.solve.correlated import correlated as correlated
+    from deterrence.solve.correlated import is_correlated as is_correlated
+    from deterrence.solve.correlated_values import correlated_range as correlated_range
     from deterrence.solve.critical import critical_discount as critical_discount
     from deterrence.solve.first_passage import first_passage as first_passage
     from deterrence.solve.first_passage import first_passages as first_passages
@@ -131,7 +134,7 @@ _HOME = {
     "for_all": "deterrence.algebra.eliminate",
     "from_text": "deterrence.catalogue.models",
     "holds": "deterrence.study.ask",
-    "ledger": "deterrence.catalogue.checking",
+    "ledger": "deterrence.catalogue.ledger",
     "load": "deterrence.catalogue.models",
     "nash": "deterrence.solve.nash",
     "pure_nash": "deterrence.solve.nash",
@@ -159,6 +162,9 @@ _HOME = {
     "agent_form": "deterrence.games.strategic",
     "taxonomy": "deterrence.study.partition",
     "select": "deterrence.study.selection",
+    "correlated": "deterrence.solve.correlated",
+    "is_correlated": "deterrence.solve.correlated",
+    "correlated_range": "deterrence.solve.correlated_values",
 }
 
 

@@ -558,27 +558,34 @@ def check(models: tuple[str, ...], proofs: str | None, as_json: bool) -> None:
 
 @commands.command()
 @click.argument("article", required=False)
+@click.option("--markdown", is_flag=True, help="Print the ledger as Markdown.")
+@click.option("--html", is_flag=True, help="Print the ledger as an HTML page.")
 @as_json
-def ledger(article: str | None, as_json: bool) -> None:
-    """The article's claims, each decided; ARTICLE (such as A4) explains one in depth."""
-    from deterrence.catalogue import checking
-    from deterrence.catalogue.models import catalogue
-    from deterrence.errors import UnknownName
+def ledger(article: str | None, markdown: bool, html: bool, as_json: bool) -> None:
+    """The article's claims, each decided; ARTICLE (such as A4) explains one in depth.
 
-    bar, step = _progress(len(catalogue()))
+    What is decided is kept until a model or the library changes; DETERRENCE_CACHE=off keeps nothing.
+    """
+    from deterrence.catalogue import ledger as ledgers
+
+    if markdown + html + as_json > 1:
+        raise click.UsageError("choose one of --json, --markdown and --html")
+    bar, step = _progress(ledgers.ledger_size(article))
     with bar:
-        results = checking.ledger(article, step)
-    if not results:
-        known = sorted({r.claim.article or "" for r in checking.ledger()}, key=checking.article_order)
-        raise UnknownName("claim of the article", article or "", known)
+        entries = ledgers.ledger(article, step)
+    results = [r for e in entries for r in e.results]
     if as_json:
         from deterrence.show.jsonable import results_json
 
         _print_json(results_json(results))
-    else:
-        from deterrence.show.claims_text import ledger_page
+    elif markdown or html:
+        from deterrence.show.ledger_pages import ledger_html, ledger_markdown
 
-        _show(ledger_page(results, detail=article is not None))
+        click.echo(ledger_markdown(entries) if markdown else ledger_html(entries))
+    else:
+        from deterrence.show.ledger_text import entry_page, ledger_page
+
+        _show(ledger_page(entries) if article is None else entry_page(entries[0]))
     if not all(r.as_expected for r in results):
         sys.exit(1)
 

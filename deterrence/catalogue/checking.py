@@ -1,8 +1,7 @@
-"""Checking a model's claims against its own expectations, and the ledger of the article's claims."""
+"""Checking a model's claims against its own expectations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from deterrence.catalogue.models import (
     Model,
     asks_about_play,
     atlas_of,
-    catalogue,
     load,
     play_question,
     question,
@@ -49,8 +47,7 @@ def check_claim(model: Model, claim: ClaimSource) -> Result:
         verdict = _decided(model, claim)
     except DeterrenceError as fault:
         verdict = Undecided(str(fault))
-    met, remark = _met(model, claim, verdict)
-    return Result(model, claim, verdict, met, remark)
+    return Result(model, claim, verdict, *met(model, claim, verdict))
 
 
 def _decided(model: Model, claim: ClaimSource) -> Verdict:
@@ -60,7 +57,8 @@ def _decided(model: Model, claim: ClaimSource) -> Verdict:
     return decide_claim(question(model, claim), model.domain.given, atlas)
 
 
-def _met(model: Model, claim: ClaimSource, verdict: Verdict) -> tuple[bool, str]:
+def met(model: Model, claim: ClaimSource, verdict: Verdict) -> tuple[bool, str]:
+    """Whether a verdict is what the file expects, and why not where it is not."""
     expected = claim.expect
     if expected is None:
         return True, "no expectation stated"
@@ -89,26 +87,6 @@ def _region_of(verdict: Verdict) -> Region | None:
     if isinstance(verdict, Proved | Vacuous):
         return all_of(())
     return verdict.holds_where if isinstance(verdict, Refuted) else None
-
-
-def ledger(
-    article: str | None = None,
-    progress: Callable[[str], None] | None = None,
-    names: Iterable[str] | None = None,
-) -> tuple[Result, ...]:
-    """The verdict on every claim that formalises one of the article's, in the article's order.
-
-    `article` (such as "A4") keeps one of them; `progress` is told each model's name.
-    """
-    found: list[Result] = []
-    for name in names or catalogue():
-        model = load(name)
-        claims = [c for c in model.source.claims if c.article and article in (None, c.article)]
-        if claims and progress is not None:
-            progress(name)
-        found += [check_claim(model, c) for c in claims]
-    found.sort(key=lambda r: (article_order(r.claim.article), r.model.name))
-    return tuple(found)
 
 
 def article_order(label: str | None) -> tuple[int, str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from deterrence.catalogue.families import FAMILIES
 
+LEDGER = "ledger.toml"  # the article's claims in words, no model
+
 
 def models_folder() -> Path:
     """Where the packaged model files are: in the wheel, or beside the package in a checkout."""
@@ -22,7 +24,7 @@ def catalogue() -> Mapping[str, Path]:
 
     Members of families (see `families`) have the place where a file of theirs would be, but no file.
     """
-    found = {path.stem: path for path in sorted(models_folder().rglob("*.toml"))}
+    found = {path.stem: path for path in sorted(models_folder().rglob("*.toml")) if path.name != LEDGER}
     for family in FAMILIES:
         folder = models_folder() / "canon" / "families"
         found |= {name: folder / f"{name}.toml" for name in family.members}

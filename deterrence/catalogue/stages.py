@@ -81,6 +81,12 @@ def _text(name: str, origin: str, faults: Faults) -> tuple[str, str] | None:
         return None
 
 
+def stage_text(name: str, origin: str) -> str | None:
+    """The text of the file of a stage that a model names; None where there is none."""
+    found = _text(name, origin, Faults())
+    return found[0] if found else None
+
+
 def _joined(stage: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = dict(own)
     assumptions = list(stage.get("assumptions", []))

@@ -1,20 +1,19 @@
-"""Terminal output for claims: verdicts with their regions and counterexamples, and the ledger."""
+"""Terminal output for claims: verdicts with their regions and counterexamples."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import verdict_sentence
+from deterrence.show.stability_sentences import patience
 from deterrence.show.text import heading, indented
 
-_ORDER = ("proved", "true on a region only", "refuted", "vacuous", "undecided")
 _STYLES = {"proved": "green", "refuted": "red", "vacuous": "yellow", "undecided": "yellow"}
 
 
@@ -41,7 +40,9 @@ def result_lines(result: Result) -> list[RenderableType]:
     ]
     if claim.given_text:
         lines.append(indented(f"Given {claim.given_text}:", 4))
-    lines.append(indented(Text.assemble(verdict_label(verdict), "  ", verdict_sentence(verdict, given)), 4))
+    game = result.model.repeated
+    words = verdict_sentence(verdict, given, patience(game) if game else ())  # solved for patience
+    lines.append(indented(Text.assemble(verdict_label(verdict), "  ", words), 4))
     if isinstance(verdict, Refuted):
         lines += [indented(Text(t, style="dim"), 4) for t in counterexample(verdict)]
     if not result.as_expected:
@@ -71,46 +72,3 @@ def check_page(name: str, results: Sequence[Result]) -> RenderableType:
     for r in results:
         parts += result_lines(r)
     return Group(*parts)
-
-
-def ledger_page(results: Sequence[Result], detail: bool = False) -> RenderableType:
-    """The article's claims, one block each: the claim in our words, the verdict, the region."""
-    parts: list[RenderableType] = []
-    label: str | None = None
-    for r in results:
-        if r.claim.article != label:
-            label = r.claim.article
-            parts.append(heading(f"{label}"))
-        parts += ledger_lines(r, detail)
-    good = sum(r.as_expected for r in results)
-    kinds = [verdict_label(r.verdict).plain for r in results]
-    tally = ", ".join(f"{kinds.count(k)} {k}" for k in dict.fromkeys(sorted(kinds, key=_ORDER.index)))
-    parts.append(
-        Text(
-            f"\n{len(results)} claims in {len({r.claim.article for r in results})} rows of the article: "
-            f"{tally}; {good} of {len(results)} as expected."
-        )
-    )
-    return Group(*parts)
-
-
-def ledger_lines(result: Result, detail: bool) -> list[RenderableType]:
-    """One row of the ledger."""
-    claim, verdict = result.claim, result.verdict
-    lines: list[RenderableType] = [
-        Padding(Text.assemble(claim.text, (f"  [{result.model.name}/{claim.id}]", "dim")), (0, 0, 0, 2)),
-    ]
-    words = verdict_sentence(verdict, result.model.domain.given)
-    prefix = f"Given {claim.given_text}: " if claim.given_text else ""
-    lines.append(indented(Text.assemble(prefix, (words, _style(verdict))), 6))
-    if isinstance(verdict, Refuted) and (detail or str(verdict.holds_where) == "false"):
-        lines += [indented(Text(t, style="dim"), 6) for t in counterexample(verdict)]
-    if not result.as_expected:
-        lines.append(
-            indented(Text(f"NOT AS EXPECTED: {claim.expect_text}; {result.remark}", style="bold red"), 6)
-        )
-    return lines
-
-
-def _style(verdict: Verdict) -> str:
-    return str(verdict_label(verdict).style)

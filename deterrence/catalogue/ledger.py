@@ -1,0 +1,164 @@
+"""The ledger: every claim of the article, decided by each model that formalises it.
+
+The claims in words are in `models/ledger.toml`; which models' claims formalise them is said in those models.
+Verdicts are kept between runs (`cache`), and models that are not kept are decided in several processes.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from deterrence.algebra.region import NOWHERE
+from deterrence.algebra.verdicts import Refuted, Verdict
+from deterrence.catalogue.cache import keep_verdicts, kept_verdicts
+from deterrence.catalogue.checking import Result, article_order, check_claim, met
+from deterrence.catalogue.finding import LEDGER, catalogue, models_folder
+from deterrence.catalogue.models import Model, load
+from deterrence.errors import UnknownName
+
+_MAX_WORKERS = 4
+_FEW = 4
+
+
+@dataclass(frozen=True)
+class ArticleClaim:
+    """A claim of the article in our words, the exact question that it becomes, and what the answers teach.
+
+    `headline` names the readings, as model/claim, that stand for the others where there is room for few.
+    """
+
+    id: str
+    text: str
+    question: str
+    lesson: str
+    headline: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim of the article with the verdicts on all its readings; empty where no model formalises it."""
+
+    claim: ArticleClaim
+    results: tuple[Result, ...]
+
+    @property
+    def headlines(self) -> tuple[Result, ...]:
+        """The readings that stand for the others: those named, else the first of each model, a few at most."""
+        named = {f"{r.model.name}/{r.claim.id}": r for r in self.results}
+        if self.claim.headline:
+            return tuple(named[n] for n in self.claim.headline if n in named)
+        first: dict[str, Result] = {}
+        for r in self.results:
+            first.setdefault(r.model.name, r)
+        return tuple(first.values())[:_FEW]
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The models that formalise it."""
+        return tuple(dict.fromkeys(r.model.name for r in self.results))
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many readings are proved, true on a region only, refuted, vacuous or undecided."""
+        found: dict[str, int] = {}
+        for r in self.results:
+            word = standing(r.verdict)
+            found[word] = found.get(word, 0) + 1
+        return found
+
+
+def standing(verdict: Verdict) -> str:
+    """`proved`, `partly` (true on a region only), `refuted`, `vacuous` or `undecided`."""
+    if isinstance(verdict, Refuted) and verdict.holds_where not in (None, NOWHERE):
+        return "partly"
+    return verdict.word
+
+
+@lru_cache(maxsize=1)
+def article_claims() -> tuple[ArticleClaim, ...]:
+    """The claims of the article, in their order."""
+    text = (models_folder() / LEDGER).read_text(encoding="utf-8")
+    found = [
+        ArticleClaim(
+            name,
+            entry["text"].strip(),
+            entry["question"].strip(),
+            entry["lesson"].strip(),
+            tuple(entry.get("headline", ())),
+        )
+        for name, entry in tomllib.loads(text).items()
+    ]
+    return tuple(sorted(found, key=lambda c: article_order(c.id)))
+
+
+def ledger(
+    article: str | None = None,
+    progress: Callable[[str], None] | None = None,
+    names: Iterable[str] | None = None,
+    workers: int | None = None,
+) -> tuple[Entry, ...]:
+    """Every claim of the article with the verdicts on its readings, in the article's order.
+
+    `article` (such as "A4") keeps one of them; `progress` is told each model's name as it is done; `names`
+    are models to look at instead of the catalogue, `workers` how many processes decide (as many as there are
+    cores, up to four).  Raises UnknownName for a claim that the article does not have.
+    """
+    known = article_claims()
+    if article is not None and article not in {c.id for c in known}:
+        raise UnknownName("claim of the article", article, (c.id for c in known))
+    wanted = [name for name in names or catalogue() if _formalises(load(name), article)]
+    found: dict[str, list[Result]] = {c.id: [] for c in known}
+    for name, verdicts in _decided(wanted, workers):
+        if progress is not None:
+            progress(name)
+        model = load(name)
+        for claim, verdict in zip(model.source.claims, verdicts, strict=True):
+            if claim.article in found:
+                found[claim.article].append(Result(model, claim, verdict, *met(model, claim, verdict)))
+    for results in found.values():
+        results.sort(key=lambda r: (r.model.name, [c.id for c in r.model.source.claims].index(r.claim.id)))
+    kept = [c for c in known if article in (None, c.id)]
+    return tuple(Entry(c, tuple(found[c.id])) for c in kept)
+
+
+def ledger_size(article: str | None = None) -> int:
+    """How many models the ledger, or one claim of it, asks."""
+    return sum(_formalises(load(name), article) for name in catalogue())
+
+
+def _formalises(model: Model, article: str | None) -> bool:
+    return any(c.article and article in (None, c.article) for c in model.source.claims)
+
+
+def _decided(names: Sequence[str], workers: int | None) -> Iterator[tuple[str, tuple[Verdict, ...]]]:
+    """The verdicts on all claims of each model, kept ones first, the others as they come."""
+    left = []
+    for name in names:
+        kept = kept_verdicts(load(name))
+        if kept is None:
+            left.append(name)
+        else:
+            yield name, kept
+    count = min(len(left), workers or min(_MAX_WORKERS, os.cpu_count() or 1))
+    if count < 2:
+        for name in left:
+            yield name, decide_and_keep(name)
+        return
+    with ProcessPoolExecutor(count) as pool:
+        waiting = {pool.submit(decide_and_keep, name): name for name in left}
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
+
+
+def decide_and_keep(name: str | Path) -> tuple[Verdict, ...]:
+    """The verdicts on every claim of a model, which are kept for the next time."""
+    model = load(name)
+    verdicts = tuple(check_claim(model, c).verdict for c in model.source.claims)
+    keep_verdicts(model, verdicts)
+    return verdicts

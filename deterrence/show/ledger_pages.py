@@ -1,0 +1,114 @@
+"""The ledger as Markdown and as one HTML page that loads nothing, for notes, papers and e-mails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from deterrence.algebra.printing import region_text
+from deterrence.algebra.region import NOWHERE
+from deterrence.algebra.verdicts import Refuted
+from deterrence.catalogue.checking import Result
+from deterrence.catalogue.ledger import Entry, standing
+from deterrence.show.ledger_text import WORDS, tally_sentence
+from deterrence.show.phrases import point_text
+from deterrence.show.sentences import verdict_sentence
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
+h2 { margin-top: 2.5rem; font-size: 1.15rem; }
+table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #8886; }
+td:first-child { width: 45%; }
+.word { font-weight: 600; white-space: nowrap; }
+.proved { color: #00785a; } .partly { color: #8a4b9a; } .refuted { color: #b3440f; }
+.vacuous, .undecided { color: #8a6d00; }
+@media (prefers-color-scheme: dark) {
+  .proved { color: #4fd6ae; } .partly { color: #d9a3e6; } .refuted { color: #ff9d6b; }
+  .vacuous, .undecided { color: #f0d060; }
+}
+code { font-size: .9em; overflow-wrap: anywhere; }
+small { opacity: .8; }
+"""
+
+
+def ledger_markdown(entries: Sequence[Entry]) -> str:
+    """The ledger as Markdown: a section a claim, a table of its readings."""
+    parts = ["# The article's claims", ""]
+    for e in entries:
+        parts += [f"## {e.claim.id}. {e.claim.text}", "", f"*{e.claim.question}*", ""]
+        parts += ["| reading | verdict | where | model |", "|---|---|---|---|"]
+        for r in e.results:
+            cells = (r.claim.text, WORDS.get(standing(r.verdict), standing(r.verdict)), _where(r), _source(r))
+            parts.append("| " + " | ".join(_cell(c) for c in cells) + " |")
+        parts += ["", e.claim.lesson, ""]
+    parts.append(tally_sentence(entries))
+    return "\n".join(parts)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _source(result: Result) -> str:
+    return f"`{result.model.name}/{result.claim.id}`"
+
+
+def _where(result: Result) -> str:
+    """The region, with the premise, and a point where the claim fails."""
+    verdict = result.verdict
+    premise = f"given `{result.claim.given_text}`: " if result.claim.given_text else ""
+    if isinstance(verdict, Refuted):
+        where = verdict.holds_where
+        shown = "not found" if where is None else "nowhere" if where == NOWHERE else f"`{region_text(where)}`"
+        fails = "" if verdict.witness is None else f"; fails at `{point_text(verdict.witness)}`"
+        return f"{premise}{shown}{fails}"
+    return premise + verdict_sentence(verdict, result.model.domain.given)
+
+
+def ledger_html(entries: Sequence[Entry]) -> str:
+    """The ledger as a page of its own."""
+    sections = "\n".join(_section(e) for e in entries)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>The article's claims, decided</title><style>{_STYLE}</style></head>\n<body><main>\n"
+        f"<h1>The article's claims, decided</h1>\n{sections}\n<p>{escape(tally_sentence(entries))}</p>\n"
+        "</main></body></html>"
+    )
+
+
+def _section(entry: Entry) -> str:
+    c = entry.claim
+    rows = "".join(_html_row(r) for r in entry.results)
+    head = "<thead><tr><th>reading</th><th>verdict</th><th>exactly where</th></tr></thead>"
+    return (
+        f'<section id="{c.id}"><h2>{c.id}. {escape(c.text)}</h2><p><i>{escape(c.question)}</i></p>'
+        f"<table>{head}<tbody>{rows}</tbody></table><p>{escape(c.lesson)}</p></section>"
+    )
+
+
+def _html_row(result: Result) -> str:
+    word = standing(result.verdict)
+    verdict = result.verdict
+    if isinstance(verdict, Refuted):
+        where = verdict.holds_where
+        shown = (
+            "not found"
+            if where is None
+            else "nowhere"
+            if where == NOWHERE
+            else f"<code>{escape(region_text(where))}</code>"
+        )
+        if verdict.witness is not None:
+            shown += f"<br><small>fails at <code>{escape(point_text(verdict.witness))}</code></small>"
+    else:
+        shown = escape(verdict_sentence(verdict, result.model.domain.given))
+    if result.claim.given_text:
+        shown = f"<small>given <code>{escape(result.claim.given_text)}</code></small><br>{shown}"
+    model = f"<br><small>{escape(result.model.name)}/{escape(result.claim.id)}</small>"
+    return (
+        f"<tr><td>{escape(result.claim.text)}{model}</td>"
+        f'<td class="word {word}">{WORDS.get(word, word)}</td><td>{shown}</td></tr>'
+    )
