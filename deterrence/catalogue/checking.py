@@ -44,13 +44,14 @@ def check(model: Model | str | Path) -> tuple[Result, ...]:
 def check_claim(model: Model, claim: ClaimSource) -> Result:
     """The verdict on one claim, compared with what the file expects."""
     try:
-        verdict = _decided(model, claim)
+        verdict = decided(model, claim)
     except DeterrenceError as fault:
         verdict = Undecided(str(fault))
     return Result(model, claim, verdict, *met(model, claim, verdict))
 
 
-def _decided(model: Model, claim: ClaimSource) -> Verdict:
+def decided(model: Model, claim: ClaimSource) -> Verdict:
+    """The verdict on one claim; raises DeterrenceError where the question cannot be asked of the model."""
     if model.repeated is not None and asks_about_play(model, claim):
         return decide_play(play_question(model, claim), model.repeated)
     atlas = None if claim.question == "holds" else atlas_of(model, claim.concept, cells=False)
