@@ -7,8 +7,8 @@ from pathlib import Path
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.reading import Reading, read_region
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of
-from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, atoms_of
+from deterrence.algebra.verdicts import Refuted, Undecided, Verdict, holds_region
 from deterrence.catalogue.models import (
     Model,
     asks_about_play,
@@ -47,7 +47,7 @@ def check_claim(model: Model, claim: ClaimSource) -> Result:
         verdict = decided(model, claim)
     except DeterrenceError as fault:
         verdict = Undecided(str(fault))
-    return Result(model, claim, verdict, *met(model, claim, verdict))
+    return compared(model, claim, verdict)
 
 
 def decided(model: Model, claim: ClaimSource) -> Verdict:
@@ -58,36 +58,39 @@ def decided(model: Model, claim: ClaimSource) -> Verdict:
     return decide_claim(question(model, claim), model.domain.given, atlas)
 
 
-def met(model: Model, claim: ClaimSource, verdict: Verdict) -> tuple[bool, str]:
-    """Whether a verdict is what the file expects, and why not where it is not."""
+def compared(model: Model, claim: ClaimSource, verdict: Verdict) -> Result:
+    """A verdict with what the file expects of it, and why it is not that where it is not.
+
+    Where the region found is proved equal to the one that is expected, the shorter of the two is shown.
+    """
     expected = claim.expect
     if expected is None:
-        return True, "no expectation stated"
-    if expected == "refuted":
-        if not isinstance(verdict, Refuted):
-            return False, f"it is {verdict.word}"
-        if verdict.holds_where not in (None, NOWHERE):
-            return False, f"it is true on a part: expect that region, {verdict.holds_where}"
-        return True, ""
+        return Result(model, claim, verdict, True, "no expectation stated")
+    if expected == "refuted" and isinstance(verdict, Refuted):
+        if verdict.holds_where in (None, NOWHERE):
+            return Result(model, claim, verdict, True)
+        remark = f"it is true on a part: expect that region, {verdict.holds_where}"
+        return Result(model, claim, verdict, False, remark)
     if isinstance(expected, str):
-        return verdict.word == expected, "" if verdict.word == expected else f"it is {verdict.word}"
+        same = verdict.word == expected
+        return Result(model, claim, verdict, same, "" if same else f"it is {verdict.word}")
     reading = Reading(given=model.domain.given, definitions=model.definitions)
     premise = EVERYWHERE if claim.given is None else read_region(claim.given, reading)
     given = all_of((model.domain.given, premise))
     region = read_region(expected, replace(reading, given=given, ranges=model.domain.given))
-    found = _region_of(verdict)
+    found = holds_region(verdict)
     if found is None:
-        return False, f"it is {verdict.word}"
-    same = prover(given).equivalent(found, region)
-    if same is None:
-        return False, "equality with the expected region could not be decided"
-    return same, "" if same else f"it holds where {found}"
+        return Result(model, claim, verdict, False, f"it is {verdict.word}")
+    equal = prover(given).equivalent(found, region)
+    if equal is None:
+        return Result(model, claim, verdict, False, "equality with the expected region could not be decided")
+    if equal and isinstance(verdict, Refuted) and _length(region) < _length(found):
+        verdict = replace(verdict, holds_where=region)
+    return Result(model, claim, verdict, equal, "" if equal else f"it holds where {found}")
 
 
-def _region_of(verdict: Verdict) -> Region | None:
-    if isinstance(verdict, Proved | Vacuous):
-        return all_of(())
-    return verdict.holds_where if isinstance(verdict, Refuted) else None
+def _length(region: Region) -> int:
+    return sum(a.poly.size for a in atoms_of(region))
 
 
 def article_order(label: str | None) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from deterrence.algebra.region import NOWHERE
 from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.cache import keep_verdicts, kept_verdicts
-from deterrence.catalogue.checking import Result, article_order, check_claim, met
+from deterrence.catalogue.checking import Result, article_order, check_claim, compared
 from deterrence.catalogue.finding import LEDGER, catalogue, models_folder
 from deterrence.catalogue.models import Model, load
 from deterrence.errors import UnknownName
@@ -49,7 +49,7 @@ class Entry:
 
     @property
     def headlines(self) -> tuple[Result, ...]:
-        """The readings that stand for the others: those named, else the first of each model, a few at most."""
+        """The readings that stand for the others: those named, else the first of each of a few models."""
         named = {f"{r.model.name}/{r.claim.id}": r for r in self.results}
         if self.claim.headline:
             return tuple(named[n] for n in self.claim.headline if n in named)
@@ -120,7 +120,7 @@ def ledger(
         model = load(name)
         for claim, verdict in zip(model.source.claims, verdicts, strict=True):
             if claim.article in found:
-                found[claim.article].append(Result(model, claim, verdict, *met(model, claim, verdict)))
+                found[claim.article].append(compared(model, claim, verdict))
     for results in found.values():
         results.sort(key=lambda r: (r.model.name, [c.id for c in r.model.source.claims].index(r.claim.id)))
     kept = [c for c in known if article in (None, c.id)]
