@@ -11,58 +11,37 @@ Sources: [Axelrod1984], [Friedman1971], [KrainesKraines1989], [NowakSigmund1992]
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from deterrence.algebra.value import Value, number
 from deterrence.errors import GameError, UnknownName
-from deterrence.games.automata import OTHER, OWN, Automaton, AutomatonState, Mixture, Rule, surely
-
-MAX_ROUNDS = 50
-
-
-@dataclass(frozen=True)
-class Actions:
-    """Which actions cooperate and defect, for the player itself and for the other."""
-
-    cooperate: str
-    defect: str
-    other_cooperate: str
-    other_defect: str
-
-
-def _state(
-    name: str, action: str | Mixture, *rules: tuple[Mapping[str, str], str | Mixture]
-) -> AutomatonState:
-    mixture = surely(action) if isinstance(action, str) else action
-    listed = tuple(Rule(tuple(w.items()), surely(t) if isinstance(t, str) else t) for w, t in rules)
-    return AutomatonState(name, (("", mixture),), listed)
-
-
-_Rules = tuple[Mapping[str, str], str]
-
-
-def _peace(a: Actions) -> Mapping[str, str]:
-    return {OWN: a.cooperate, OTHER: a.other_cooperate}
-
-
-def _war(a: Actions) -> Mapping[str, str]:
-    return {OWN: a.defect, OTHER: a.other_defect}
+from deterrence.games.automata import OTHER, OWN, Automaton
+from deterrence.games.normal import entry
+from deterrence.games.strategies_of_conflict import (
+    forward_defence,
+    halt_when_struck,
+    halt_while_enforced,
+    retaliate_and_sanction,
+    strike_after_attack,
+)
+from deterrence.games.strategy_parts import MAX_ROUNDS as MAX_ROUNDS
+from deterrence.games.strategy_parts import Actions as Actions
+from deterrence.games.strategy_parts import Way, both_cooperate, both_defect, state, whole
 
 
 def always_cooperate(a: Actions) -> Automaton:
     """Unconditional restraint."""
-    return Automaton("always-cooperate", "peace", (_state("peace", a.cooperate, ({}, "peace")),))
+    return Automaton("always-cooperate", "peace", (state("peace", a.cooperate, ({}, "peace")),))
 
 
 def always_defect(a: Actions) -> Automaton:
     """Unconditional attack."""
-    return Automaton("always-defect", "war", (_state("war", a.defect, ({}, "war")),))
+    return Automaton("always-defect", "war", (state("war", a.defect, ({}, "war")),))
 
 
 def grim(a: Actions) -> Automaton:
     """Cooperates until anybody, itself included, has defected once; then defects for ever [Friedman1971]."""
-    peace = _state("peace", a.cooperate, (_peace(a), "peace"), ({}, "war"))
-    return Automaton("grim", "peace", (peace, _state("war", a.defect, ({}, "war"))))
+    peace = state("peace", a.cooperate, (both_cooperate(a), "peace"), ({}, "war"))
+    return Automaton("grim", "peace", (peace, state("war", a.defect, ({}, "war"))))
 
 
 def tit_for_tat(a: Actions) -> Automaton:
@@ -76,15 +55,15 @@ def suspicious_tit_for_tat(a: Actions) -> Automaton:
 
 
 def _reciprocal(name: str, initial: str, a: Actions) -> Automaton:
-    rules: tuple[_Rules, ...] = (({OTHER: a.other_cooperate}, "peace"), ({}, "war"))
-    return Automaton(name, initial, (_state("peace", a.cooperate, *rules), _state("war", a.defect, *rules)))
+    rules: tuple[Way, ...] = (({OTHER: a.other_cooperate}, "peace"), ({}, "war"))
+    return Automaton(name, initial, (state("peace", a.cooperate, *rules), state("war", a.defect, *rules)))
 
 
 def generous_tit_for_tat(a: Actions, forgive: Value) -> Automaton:
     """Tit-for-tat that cooperates with probability `forgive` after a defection [NowakSigmund1992]."""
     angry = ((a.cooperate, forgive), (a.defect, number(1) - forgive))
-    rules: tuple[_Rules, ...] = (({OTHER: a.other_cooperate}, "peace"), ({}, "war"))
-    states = (_state("peace", a.cooperate, *rules), _state("war", angry, *rules))
+    rules: tuple[Way, ...] = (({OTHER: a.other_cooperate}, "peace"), ({}, "war"))
+    states = (state("peace", a.cooperate, *rules), state("war", angry, *rules))
     return Automaton("generous-tit-for-tat", "peace", states)
 
 
@@ -94,8 +73,8 @@ def contrite_tit_for_tat(a: Actions) -> Automaton:
     Who defects when that was not called for falls into bad standing, and regains it by cooperating
     [Sugden1986], [Boyd1989].
     """
-    both: tuple[_Rules, ...] = (
-        (_peace(a), "both_good"),
+    both: tuple[Way, ...] = (
+        (both_cooperate(a), "both_good"),
         ({OWN: a.cooperate, OTHER: a.other_defect}, "other_bad"),
         ({OWN: a.defect, OTHER: a.other_cooperate}, "own_bad"),
         ({}, "both_bad"),
@@ -104,46 +83,46 @@ def contrite_tit_for_tat(a: Actions) -> Automaton:
         "contrite-tit-for-tat",
         "both_good",
         (
-            _state("both_good", a.cooperate, *both),
-            _state("both_bad", a.cooperate, *both),
-            _state("other_bad", a.defect, ({OTHER: a.other_cooperate}, "both_good"), ({}, "other_bad")),
-            _state("own_bad", a.cooperate, ({OWN: a.cooperate}, "both_good"), ({}, "own_bad")),
+            state("both_good", a.cooperate, *both),
+            state("both_bad", a.cooperate, *both),
+            state("other_bad", a.defect, ({OTHER: a.other_cooperate}, "both_good"), ({}, "other_bad")),
+            state("own_bad", a.cooperate, ({OWN: a.cooperate}, "both_good"), ({}, "own_bad")),
         ),
     )
 
 
 def tit_for_two_tats(a: Actions) -> Automaton:
     """Defects only after the other has defected twice in a row [Axelrod1984]."""
-    calm: tuple[_Rules, ...] = (({OTHER: a.other_cooperate}, "calm"),)
+    calm: tuple[Way, ...] = (({OTHER: a.other_cooperate}, "calm"),)
     return Automaton(
         "tit-for-two-tats",
         "calm",
         (
-            _state("calm", a.cooperate, *calm, ({}, "warned")),
-            _state("warned", a.cooperate, *calm, ({}, "war")),
-            _state("war", a.defect, *calm, ({}, "war")),
+            state("calm", a.cooperate, *calm, ({}, "warned")),
+            state("warned", a.cooperate, *calm, ({}, "war")),
+            state("war", a.defect, *calm, ({}, "war")),
         ),
     )
 
 
 def two_tits_for_tat(a: Actions) -> Automaton:
     """Answers every defection of the other with two of its own (two for one)."""
-    again: tuple[_Rules, ...] = (({OTHER: a.other_defect}, "first"),)
+    again: tuple[Way, ...] = (({OTHER: a.other_defect}, "first"),)
     return Automaton(
         "two-tits-for-tat",
         "peace",
         (
-            _state("peace", a.cooperate, *again, ({}, "peace")),
-            _state("first", a.defect, *again, ({}, "second")),
-            _state("second", a.defect, *again, ({}, "peace")),
+            state("peace", a.cooperate, *again, ({}, "peace")),
+            state("first", a.defect, *again, ({}, "second")),
+            state("second", a.defect, *again, ({}, "peace")),
         ),
     )
 
 
 def win_stay_lose_shift(a: Actions) -> Automaton:
     """Pavlov: cooperates after both did the same, defects after they did not [KrainesKraines1989]."""
-    rules: tuple[_Rules, ...] = ((_peace(a), "peace"), (_war(a), "peace"), ({}, "war"))
-    states = (_state("peace", a.cooperate, *rules), _state("war", a.defect, *rules))
+    rules: tuple[Way, ...] = ((both_cooperate(a), "peace"), (both_defect(a), "peace"), ({}, "war"))
+    states = (state("peace", a.cooperate, *rules), state("war", a.defect, *rules))
     return Automaton("win-stay-lose-shift", "peace", states)
 
 
@@ -152,12 +131,12 @@ def limited_retaliation(a: Actions, rounds: int, restart: bool) -> Automaton:
 
     With `restart`, a round of punishment in which not both defected begins the punishment anew.
     """
-    _whole("rounds", rounds)
-    states = [_state("peace", a.cooperate, (_peace(a), "peace"), ({}, "punish1"))]
+    whole("rounds", rounds)
+    states = [state("peace", a.cooperate, (both_cooperate(a), "peace"), ({}, "punish1"))]
     for k in range(1, rounds + 1):
         to = "peace" if k == rounds else f"punish{k + 1}"
-        rules: tuple[_Rules, ...] = ((_war(a), to), ({}, "punish1")) if restart else (({}, to),)
-        states.append(_state(f"punish{k}", a.defect, *rules))
+        rules: tuple[Way, ...] = ((both_defect(a), to), ({}, "punish1")) if restart else (({}, to),)
+        states.append(state(f"punish{k}", a.defect, *rules))
     return Automaton("limited-retaliation", "peace", tuple(states))
 
 
@@ -166,16 +145,16 @@ def graduated_retaliation(a: Actions, levels: int) -> Automaton:
 
     A round of peace brings the level down by one; the level stops at `levels`.
     """
-    _whole("levels", levels)
+    whole("levels", levels)
     states = []
     for level in range(levels + 1):
         up = min(level + 1, levels)
         calm = f"calm{max(level - 1, 0)}"
-        states.append(_state(f"calm{level}", a.cooperate, (_peace(a), calm), ({}, f"level{up}_1")))
+        states.append(state(f"calm{level}", a.cooperate, (both_cooperate(a), calm), ({}, f"level{up}_1")))
     for level in range(1, levels + 1):
         for k in range(1, level + 1):
             to = f"calm{level}" if k == level else f"level{level}_{k + 1}"
-            states.append(_state(f"level{level}_{k}", a.defect, ({}, to)))
+            states.append(state(f"level{level}_{k}", a.defect, ({}, to)))
     return Automaton("graduated-retaliation", "calm0", tuple(states))
 
 
@@ -184,15 +163,15 @@ def grit(a: Actions) -> Automaton:
 
     The answer may come in the same round or the next; without one it defects for ever.
     """
-    answered: _Rules = ({OTHER: a.other_cooperate}, "peace")
+    answered: Way = ({OTHER: a.other_cooperate}, "peace")
     return Automaton(
         "grit",
         "offer",
         (
-            _state("offer", a.cooperate, answered, ({}, "wait")),
-            _state("wait", a.defect, answered, ({}, "war")),
-            _state("peace", a.cooperate, (_peace(a), "peace"), ({}, "war")),
-            _state("war", a.defect, ({}, "war")),
+            state("offer", a.cooperate, answered, ({}, "wait")),
+            state("wait", a.defect, answered, ({}, "war")),
+            state("peace", a.cooperate, (both_cooperate(a), "peace"), ({}, "war")),
+            state("war", a.defect, ({}, "war")),
         ),
     )
 
@@ -206,70 +185,17 @@ def nash_reversion(a: Actions) -> Automaton:
         "nash-reversion",
         "peace",
         (
-            _state(
+            state(
                 "peace",
                 a.cooperate,
                 ({OWN: a.defect, OTHER: a.other_cooperate}, "guilty"),
                 ({OWN: a.cooperate, OTHER: a.other_defect}, "wronged"),
                 ({}, "peace"),
             ),
-            _state("guilty", a.cooperate, ({}, "guilty")),
-            _state("wronged", a.defect, ({}, "wronged")),
+            state("guilty", a.cooperate, ({}, "guilty")),
+            state("wronged", a.defect, ({}, "wronged")),
         ),
     )
-
-
-def halt_when_struck(a: Actions, quiet: int) -> Automaton:
-    """Defects until the other defects (strikes), then cooperates, and resumes after some quiet rounds."""
-    _whole("quiet", quiet)
-    struck: _Rules = ({OTHER: a.other_defect}, "halt1")
-    states = [_state("attack", a.defect, struck, ({}, "attack"))]
-    for k in range(1, quiet + 1):
-        to = "attack" if k == quiet else f"halt{k + 1}"
-        states.append(_state(f"halt{k}", a.cooperate, struck, ({}, to)))
-    return Automaton("halt-when-struck", "attack", tuple(states))
-
-
-def retaliate_and_sanction(a: Actions, sanction: str, rounds: int) -> Automaton:
-    """Strikes in the round after a defection of the other, then sanctions for some rounds, then lets go.
-
-    A further defection brings the next strike at once; `sanction` names the action.
-    """
-    _whole("rounds", rounds)
-    struck: _Rules = ({OTHER: a.other_defect}, "strike")
-    states = [
-        _state("peace", a.cooperate, struck, ({}, "peace")),
-        _state("strike", a.defect, struck, ({}, "sanction1")),
-    ]
-    for k in range(1, rounds + 1):
-        to = "peace" if k == rounds else f"sanction{k + 1}"
-        states.append(_state(f"sanction{k}", sanction, struck, ({}, to)))
-    return Automaton("retaliate-and-sanction", "peace", tuple(states))
-
-
-def forward_defence(a: Actions) -> Automaton:
-    """Supports whatever happens: the action that counts as defecting, for ever."""
-    return Automaton("forward-defence", "support", (_state("support", a.defect, ({}, "support")),))
-
-
-def strike_after_attack(a: Actions) -> Automaton:
-    """The enforcer where attacks are answered at once: strikes whenever it may, until it once omits that.
-
-    For a game in turns in which it moves only after an attack; once it has held back it never strikes again.
-    """
-    keep = _state("keep", a.defect, ({OWN: a.cooperate}, "lapsed"), ({}, "keep"))
-    return Automaton("strike-after-attack", "keep", (keep, _state("lapsed", a.cooperate, ({}, "lapsed"))))
-
-
-def halt_while_enforced(a: Actions) -> Automaton:
-    """The other side of `strike_after_attack`: halts until an attack has gone unanswered, then attacks."""
-    keep = _state("keep", a.cooperate, ({OTHER: a.other_cooperate}, "lapsed"), ({}, "keep"))
-    return Automaton("halt-while-enforced", "keep", (keep, _state("lapsed", a.defect, ({}, "lapsed"))))
-
-
-def _whole(what: str, value: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_ROUNDS:
-        raise GameError(f"{what} = {value!r}; write a whole number from 1 to {MAX_ROUNDS}")
 
 
 LIBRARY: Mapping[str, Callable[..., Automaton]] = {
@@ -310,17 +236,31 @@ def options_of(name: str) -> dict[str, str]:
 
 
 def strategy(name: str, actions: Actions, **options: object) -> Automaton:
-    """A strategy of the library by name.
+    """A strategy of the library by name; probabilities may be given as numbers, text or SymPy expressions.
 
-    Raises UnknownName for another name, GameError for options that it does not take or that are missing.
+    Raises UnknownName for another name, GameError for options that it does not take, that are missing or of
+    another kind, and InexactNumber for a float.
 
     >>> strategy("limited-retaliation", Actions("C", "D", "C", "D"), rounds=2, restart=True).initial
     'peace'
     """
     takes = options_of(name)
-    make = LIBRARY[name]
     if set(options) != set(takes):
         raise GameError(
             f"strategy {name} takes {', '.join(takes) or 'no options'}; got {', '.join(options) or 'none'}"
         )
-    return make(actions, **options)
+    read = {
+        option: _option(f"strategy {name}, {option}", takes[option], raw) for option, raw in options.items()
+    }
+    return LIBRARY[name](actions, **read)
+
+
+def _option(where: str, kind: str, raw: object) -> object:
+    """An option as its strategy takes it; whole numbers are looked at by the strategies themselves."""
+    if kind == "Value":
+        return raw if isinstance(raw, Value) else entry(raw)
+    known = {"bool": bool, "str": str}
+    if kind in known and not isinstance(raw, known[kind]):
+        wanted = "True or False" if kind == "bool" else "the name of an action"
+        raise GameError(f"{where} = {raw!r}; write {wanted}")
+    return raw
