@@ -77,6 +77,8 @@ if TYPE_CHECKING:
     from deterrence.solve.payoff_set import payoff_set as payoff_set
     from deterrence.solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
     from deterrence.solve.profiles import listed_profiles as listed_profiles
+    from deterrence.solve.quantal import logit as logit
+    from deterrence.solve.quantal import logit_branch as logit_branch
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition
@@ -86,6 +88,7 @@ if TYPE_CHECKING:
     from deterrence.study.ask import some as some
     from deterrence.study.outcomes import outcomes as outcomes
     from deterrence.study.partition import taxonomy as taxonomy
+    from deterrence.study.quantal_effect import logit_effect as logit_effect
     from deterrence.study.selection import select as select
 
 __version__ = "0.1.0"
@@ -163,6 +166,9 @@ _HOME = {
     "taxonomy": "deterrence.study.partition",
     "select": "deterrence.study.selection",
     "correlated": "deterrence.solve.correlated",
+    "logit": "deterrence.solve.quantal",
+    "logit_branch": "deterrence.solve.quantal",
+    "logit_effect": "deterrence.study.quantal_effect",
     "is_correlated": "deterrence.solve.correlated",
     "correlated_range": "deterrence.solve.correlated_values",
 }
