@@ -75,7 +75,7 @@ def kept_verdicts(model: Model) -> tuple[Verdict, ...] | None:
         return None
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data.get("key") != model_key(model) or len(data["verdicts"]) != len(model.source.claims):
+        if data["key"] != model_key(model) or len(data["verdicts"]) != len(model.source.claims):
             return None
         return tuple(verdict_of_data(v) for v in data["verdicts"])
     except (OSError, ValueError, KeyError, TypeError, DeterrenceError):

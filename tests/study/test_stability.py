@@ -1,0 +1,234 @@
+"""The stability report, and claims about play: against results worked out by hand for the same games."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+import deterrence as dt
+from deterrence.algebra.decide import prover
+from deterrence.algebra.grammar import parse_condition, parse_expression
+from deterrence.algebra.reading import Reading, read_region, read_value
+from deterrence.algebra.region import NOWHERE
+from deterrence.catalogue.models import from_text
+from deterrence.errors import OutOfScope, UnknownName
+from deterrence.solve.process import process
+from deterrence.solve.rounds import round_share
+from deterrence.study.play import PlayQuestion, decide_play, profile_region
+from deterrence.study.stability import stability_report
+
+PD = dt.NormalForm.from_arrays(
+    [["R", "S"], ["T", "P"]],
+    [["R", "T"], ["S", "P"]],
+    actions=[["C", "D"]] * 2,
+    assumptions=["T > R", "R > P", "P > S"],
+)
+PLAYED = {
+    "grim": "grim",
+    "tit-for-tat": "tit-for-tat",
+    "contrite": "contrite-tit-for-tat",
+    "pavlov": "win-stay-lose-shift",
+    "attack": "always-defect",
+    "restraint": "always-cooperate",
+}
+GAME = dt.repeat(PD, "delta", PLAYED)
+REPORT = stability_report(GAME)
+
+
+def region(text):
+    return read_region(parse_condition(text), Reading(lenient=True))
+
+
+def value(text):
+    return read_value(parse_expression(text), Reading(lenient=True))
+
+
+def row(name, report=REPORT):
+    return next(r for r in report.rows if r.id == name)
+
+
+def same(found, text):
+    return prover(GAME.domain.given).equivalent(found, region(text)) is True
+
+
+GRIM, BACK = "delta*(T - P) >= T - R", "delta*(R - S) >= T - R"
+
+
+@pytest.mark.parametrize(
+    ("name", "nash", "perfect"),
+    [
+        ("grim", GRIM, GRIM),
+        ("tit-for-tat", f"{GRIM} and {BACK}", f"T - R == P - S and {BACK.replace('>=', '==')}"),
+        ("contrite", f"{BACK} and delta*(R - S) >= P - S", f"{BACK} and delta*(R - S) >= P - S"),
+        ("pavlov", "delta*(R - P) >= T - R", "delta*(R - P) >= T - R"),
+        ("attack", "true", "true"),
+        ("restraint", "false", "false"),
+    ],
+)
+def test_equilibrium_regions_are_the_published_ones(name, nash, perfect):
+    found = row(name)
+    assert same(found.perfect.region, perfect)
+    if name != "contrite":  # its published condition is that of subgame perfection
+        assert same(found.nash.region, nash)
+
+
+def test_rare_errors_leave_strict_equilibria_standing():
+    """Where every deviation loses, a small error rate changes nothing; so the border is left out."""
+    assert same(row("grim").robust.region, GRIM.replace(">=", ">"))
+    assert not row("grim").robust.exact
+    assert row("tit-for-tat").robust.region == NOWHERE
+
+
+def test_recovery_is_counted_in_rounds_by_hand():
+    """After one error: grim never forgives, tit-for-tat echoes it for ever, contrite and Pavlov need one round."""
+    assert row("contrite").recovery.value == value("1")
+    assert row("pavlov").recovery.value == value("1")
+    assert row("attack").recovery.value == value("0")
+    for name in ("grim", "tit-for-tat"):
+        assert row(name).recovery.value is None and row(name).recovery.note.startswith("never")
+
+
+def test_shares_of_peace_under_rare_errors_are_the_published_limits():
+    shares = {r.id: str(r.peace.value) for r in REPORT.rows}
+    expected = {
+        "grim": "0",
+        "tit-for-tat": "1/4",
+        "contrite": "1",
+        "pavlov": "1",
+        "attack": "0",
+        "restraint": "1",
+    }
+    assert shares == expected
+
+
+def test_invasion_within_the_list():
+    """Attack invades restraint always; nothing in the list invades attack, where a lone cooperator loses."""
+    assert row("restraint").uninvaded.region == NOWHERE
+    assert same(row("attack").uninvaded.region, "true")
+
+
+def test_renegotiation():
+    assert row("grim").renegotiation_proof.region == NOWHERE
+    assert same(row("attack").renegotiation_proof.region, "true")
+
+
+def test_with_the_models_own_errors_the_region_is_that_of_the_noisy_game():
+    """Attack is subgame perfect whatever the errors: at e < 1/2 meaning to defect still pays more."""
+    noisy = stability_report(dt.repeat(PD, "delta", {"attack": "always-defect"}, noise="e"))
+    assert same(noisy.rows[0].robust.region, "true")
+    assert str(noisy.rows[0].peace.value) == "e**2" and noisy.rows[0].peace.note == "0 as errors vanish"
+
+
+def test_perception_errors_have_no_subgames_but_a_long_run():
+    game = dt.repeat(PD, "delta", {"grim": "grim"}, noise="e", noise_kind="perception")
+    found = stability_report(game).rows[0]
+    assert found.perfect.region is None and "private" in found.perfect.note
+    assert found.peace.value == value("0")
+
+
+# -- rounds in which players move in turn ------------------------------------------------------------------
+BORDER = """
+name = "turns"
+kind = "stochastic"
+concept = "markov-perfect"
+initial = "quiet"
+discount = { us = "delta", militia = "delta" }
+[parameters.delta]
+domain = "0 < delta < 1"
+[parameters.h]
+domain = "0 < h < 1"
+[parameters.a]
+domain = "0 < a < 1"
+[players.us]
+actions = ["strike", "restrain"]
+[players.militia]
+actions = ["attack", "halt"]
+[states.quiet]
+movers = ["militia"]
+instant = true
+cases = [{ when = { militia = "attack" }, to = "attacked" }, { to = "rest" }]
+[states.rest]
+cases = [{ to = "quiet" }]
+[states.attacked]
+movers = ["us"]
+cases = [{ when = { us = "strike" }, to = { quiet = "1 - h", war = "h" } }, { to = "quiet" }]
+[states.war]
+absorbing = true
+[roles.us]
+cooperate = "restrain"
+defect = "strike"
+[roles.militia]
+cooperate = "halt"
+defect = "attack"
+[strategies.sometimes]
+player = "militia"
+[strategies.sometimes.states.always]
+play = { quiet = { attack = "a", halt = "1 - a" } }
+next = [{ to = "always" }]
+[[profiles]]
+id = "patient"
+us = "always-cooperate"
+militia = "sometimes"
+[[profiles]]
+id = "harsh"
+us = "always-defect"
+militia = "sometimes"
+"""
+
+
+def turns():
+    return from_text(BORDER).repeated
+
+
+def test_shares_count_rounds_not_states():
+    """Patient: in a share a of rounds there is an attack, and none is struck; a round has one or two states."""
+    game = turns()
+    p = process(game.game, dict(game.profile("patient").strategies))
+    assert round_share(p, lambda done: "attack" in done.get("militia", ())) == value("a")
+    assert round_share(p, lambda done: "restrain" in done.get("us", ())) == value("a")
+    assert round_share(p, lambda done: "strike" in done.get("us", ())).is_zero
+
+
+def test_war_comes_surely_where_strikes_go_on():
+    """Each round ends in war with probability a*h: surely in the end, after 1/(a*h) rounds on average."""
+    asked = {
+        "absorb(war) == 1": "proved",
+        "steps() == 1/(a*h)": "proved",
+        "share(militia = attack) == 0": "proved",  # once there is war nobody moves
+    }
+    for text, word in asked.items():
+        tree = parse_condition(text, play=True)
+        assert decide_play(PlayQuestion("harsh", predicate=tree), turns()).word == word, text
+    tree = parse_condition("absorb(war) == h", play=True)
+    assert decide_play(PlayQuestion("harsh", predicate=tree, start="attacked"), turns()).word != "proved"
+
+
+def test_bad_questions_are_told_apart():
+    with pytest.raises(UnknownName, match="profile"):
+        profile_region(GAME, "grimm", "nash")
+    with pytest.raises(UnknownName, match="equilibrium concept"):
+        profile_region(GAME, "grim", "stable")
+    with pytest.raises(OutOfScope, match="see each other"):
+        profile_region(GAME, "grim", "public-perfect")
+    with pytest.raises(OutOfScope, match="no Markov strategy"):
+        profile_region(GAME, "grim", "markov-perfect")
+    tree = parse_condition("steps() == 1", play=True)
+    assert "may never be absorbed" in decide_play(PlayQuestion("grim", predicate=tree), GAME).reason
+
+
+def test_standings_at_a_point():
+    found = {
+        s.id: (s.nash, s.subgame_perfect)
+        for s in dt.listed_profiles(GAME).at(T=5, R=3, P=1, S=0, delta="1/2")
+    }
+    assert found == {
+        "grim": (True, True),
+        "tit-for-tat": (False, False),
+        "contrite": (False, False),
+        "pavlov": (False, False),
+        "attack": (True, True),
+        "restraint": (False, False),
+    }
+    payoffs = dt.listed_profiles(GAME).at(T=5, R=3, P=1, S=0, delta="1/2")[0].payoffs
+    assert payoffs == (("row", Fraction(3)), ("column", Fraction(3)))
