@@ -130,8 +130,15 @@ def parse(text: str) -> tuple:
             return ("number", F(word))
         if word in ("true", "false"):
             return (word,)
-        if word in ("diff", "sqrt"):
+        if word == "sqrt":
             raise Unsupported(word)
+        if word == "diff":
+            take("(")
+            node = total()
+            take(",")
+            name = take()
+            take(")")
+            return ("diff", node, name)
         if word in ("min", "max", "abs"):
             take("(")
             arguments = [total()]
@@ -197,6 +204,8 @@ def value(node: tuple, env: Env, world: World, play: Play | None = None):
         return (min if kind == "min" else max)(value(part, env, world, play) for part in node[1:])
     if kind == "abs":
         return abs(value(node[1], env, world, play))
+    if kind == "diff":
+        return value(derived(node[1], node[2], world), env, world, play)
     if kind == "compare":
         numbers = [value(term, env, world, play) for term in node[1]]
         return all(RELATIONS[sign](numbers[i], numbers[i + 1]) for i, sign in enumerate(node[2]))
@@ -223,6 +232,34 @@ def value(node: tuple, env: Env, world: World, play: Play | None = None):
     if kind == "payoff":
         return play.payoffs[node[1]]
     raise ValueError(kind)
+
+
+def derived(node: tuple, name: str, world: World) -> tuple:
+    """The partial derivative of an expression by the rules of calculus."""
+    kind, zero, one = node[0], ("number", F(0)), ("number", F(1))
+    if kind == "number":
+        return zero
+    if kind == "name":
+        if node[1] in world.definitions:
+            return derived(world.definitions[node[1]], name, world)
+        return one if node[1] == name else zero
+    if kind in ("+", "-"):
+        return (kind, derived(node[1], name, world), derived(node[2], name, world))
+    if kind == "*":
+        return (
+            "+",
+            ("*", derived(node[1], name, world), node[2]),
+            ("*", node[1], derived(node[2], name, world)),
+        )
+    if kind == "/":
+        top = ("-", derived(node[1], name, world), ("*", node, derived(node[2], name, world)))
+        return ("/", top, node[2])
+    if kind == "**":
+        power = ("*", ("number", F(node[2])), ("**", node[1], node[2] - 1))
+        return ("*", power, derived(node[1], name, world))
+    if kind == "diff":
+        return derived(derived(node[1], node[2], world), name, world)
+    raise Unsupported(f"the derivative of {kind}")
 
 
 def differences(node: tuple) -> Iterator[tuple]:

@@ -135,3 +135,19 @@ def test_quantifiers_look_at_ties_and_between_them():
 def test_precedence():
     assert value(parse("-2**2 + 3*2 - 1 == 1 and not 1 < 1"), {}, World())
     assert value(parse("1 - 2 - 3 == -4 and 8/2/2 == 2"), {}, World())
+
+
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("diff(x**3 - 2*x, x)", F(25)),
+        ("diff(V*x/(x + y) - c*x, x)", F(4 * 2, 25) - F(1, 2)),
+        ("diff(diff(V*x/(x + y), x), y)", F(4 * (3 - 2), 125)),
+        ("diff(half*x, y)", F(0)),
+        ("diff(half, V)", F(1, 2)),
+        ("diff(1/x**2, x)", F(-2, 27)),
+    ],
+)
+def test_derivatives(text, slope):
+    env = {"x": F(3), "y": F(2), "V": F(4), "c": F(1, 2)}
+    assert value(parse(text), env, World(definitions={"half": parse("V/2")})) == slope

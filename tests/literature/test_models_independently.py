@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ FORMS = ("every", "some", "holds", "effect")
 
 def is_ours(data: Mapping) -> bool:
     """Whether the model is of a kind, and asks for a concept, that is decided here."""
-    return data["kind"] in ("normal-form", "statement") and data.get("concept", "nash") == "nash"
+    return data.get("kind") in ("normal-form", "statement") and data.get("concept", "nash") == "nash"
 
 
 @cache
@@ -154,7 +155,7 @@ def names(node: object) -> set[str]:
 
 def test_every_source_is_in_the_bibliography() -> None:
     text = (MODELS / "references.bib").read_text("utf-8")
-    entries = [line.split("{")[1].rstrip(",") for line in text.splitlines() if line.startswith("@")]
+    entries = [re.split(r"[{,]", line)[1] for line in text.splitlines() if line.startswith("@")]
     assert len(set(entries)) == len(entries)
     cited = {source["key"] for data in files().values() for source in data["sources"]}
     assert cited <= set(entries)
