@@ -489,7 +489,7 @@ def _write(text: str, output: str | None) -> None:
         click.echo(text)
         return
     Path(output).write_text(text + "\n", encoding="utf-8")
-    click.echo(f"wrote {output}", err=True)
+    click.echo(f"wrote {output}")
 
 
 @commands.command()
@@ -521,7 +521,7 @@ def export(model: str, values: tuple[str, ...], form: str, output: str | None) -
         click.echo(text, nl=False)
         return
     Path(output).write_text(text, encoding="utf-8")
-    click.echo(f"wrote {output}", err=True)
+    click.echo(f"wrote {output}")
 
 
 @commands.command()

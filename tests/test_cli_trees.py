@@ -137,9 +137,26 @@ def test_plot_writes_a_picture(tmp_path):
     assert picture.tag.endswith("svg")
     assert run("plot", TYPED).lstrip().startswith("<svg")
     assert len(run("plot", TYPED, "--full")) > len(run("plot", TYPED))
-    with pytest.raises(OutOfScope, match="plots of regions come later"):
+    with pytest.raises(OutOfScope, match="plot draws trees"):
         run("plot", "inspection")
     with pytest.raises(UnknownName, match="e99"):
         run("plot", TYPED, "--mark", "e99")
     with pytest.raises(OutOfScope, match="--mark"):
         run("solve", "inspection", "--mark", "e1")
+
+
+def test_export_writes_what_was_asked_for(tmp_path):
+    path = tmp_path / "tree.efg"
+    written = run("export", "proxy-tree", "--format", "efg", "c=5/2", "--output", str(path))
+    assert written == f"wrote {path}\n"
+    assert path.read_text(encoding="utf-8").startswith("EFG 2 R ")
+    assert "c=5/2" in path.read_text(encoding="utf-8")
+    again = json.loads(run("solve", str(path), "--json"))
+    assert again["complete"]["verdict"] == "proved" and again["parameters"] == []
+    assert run("export", "chicken", "--format", "nfg").startswith("NFG 1 R ")
+    assert run("export", "proxy-tree", "--format", "latex").startswith(r"\documentclass")
+    assert run("export", "proxy-tree", "--format", "toml") == load("proxy-tree").source.text
+    with pytest.raises(GameError, match="ask for nfg"):
+        run("export", "chicken", "--format", "efg")
+    refused = CliRunner().invoke(commands, ["export", "chicken", "--format", "latex", "T=8"])
+    assert refused.exit_code == 2 and "leave out the values" in refused.output

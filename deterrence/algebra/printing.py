@@ -188,16 +188,30 @@ def _factored_text(poly: Poly) -> str:
 
 
 def _product_text(content: int, factors: tuple[tuple[Poly, int], ...]) -> str:
-    pieces = []
+    listed = []
     for factor, multiplicity in sorted(factors, key=lambda item: (item[0].size, str(item[0]))):
         if _negative_first(factor):
             factor = -factor
             content = -content if multiplicity % 2 else content
+        listed.append((factor, multiplicity))
+    if content < 0:  # a difference takes up the sign: (b - a)*c rather than -(a - b)*c
+        for k, (factor, multiplicity) in enumerate(listed):
+            if multiplicity % 2 and _is_difference(factor):
+                listed[k] = (-factor, multiplicity)
+                content = -content
+                break
+    pieces = []
+    for factor, multiplicity in listed:
         text = poly_text(factor)
         text = f"({text})" if factor.size > 1 else text
         pieces.append(text if multiplicity == 1 else f"{text}**{multiplicity}")
     lead = {1: "", -1: "-"}.get(content, f"{content}*")
     return lead + "*".join(pieces)
+
+
+def _is_difference(poly: Poly) -> bool:
+    """Whether as many terms are added as taken away, none a number: then either sign reads well."""
+    return 2 * sum(1 for _, c in poly.terms if c < 0) == poly.size and () not in dict(poly.terms)
 
 
 def _is_sum(text: str) -> bool:

@@ -113,7 +113,8 @@ def _structure(tree: ExtensiveForm) -> Iterator[Problem]:
         yield Problem(f"node {ids[0]}", problem, "put the node where the game begins first")
     for to, sources in incoming.items():
         if len(sources) > 1:
-            problem = f"it is reached by {len(sources)} moves, at {', '.join(sources[:4])}"
+            places = ", ".join(list(dict.fromkeys(sources))[:4])
+            problem = f"it is reached by {len(sources)} moves, at {places}"
             yield Problem(
                 f"node {to}", problem, "in a tree one way leads to each node: copy the node for each way"
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from deterrence.algebra import syntax as s
+from deterrence.algebra.decide import Prover
 from deterrence.algebra.grammar import parse_condition, parse_expression
 from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import Region
@@ -17,18 +18,19 @@ _GREEK_NAMES = (
     "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi"
 )
 _GREEK = frozenset([*_GREEK_NAMES.split(), "omega"])
+_SYMBOLS = {**{name: f"\\{name}" for name in _GREEK}, "eps": r"\varepsilon"}
 _RELATIONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
 
 
-def value_latex(v: Value) -> str:
-    """A value as LaTeX, without dollar signs.
+def value_latex(v: Value, ask: Prover | None = None) -> str:
+    """A value as LaTeX, without dollar signs; with a prover, denominators of proved sign as in text.
 
     >>> from deterrence.algebra.value import variable
     >>> value_latex(variable("c") / (variable("rho") + variable("gF")))
     '\\\\frac{c}{g_{F} + \\\\rho}'
     """
-    return expression_latex(parse_expression(value_text(v)))
+    return expression_latex(parse_expression(value_text(v, ask)))
 
 
 def region_latex(region: Region) -> str:
@@ -37,11 +39,18 @@ def region_latex(region: Region) -> str:
 
 
 def name_latex(name: str) -> str:
-    """A parameter's name: Greek letters by name, what follows the first letter as a subscript."""
+    """A parameter's name: Greek letters by name, what follows the first letter as a subscript.
+
+    A word of small letters stays a word.
+
+    >>> [name_latex(n) for n in ("cSQ", "cs", "eps", "loss", "p_hard")]
+    ['c_{\\\\mathrm{SQ}}', 'c_{s}', '\\\\varepsilon', '\\\\mathrm{loss}', 'p_{\\\\mathrm{hard}}']
+    """
     head, _, tail = name.partition("_")
-    if head in _GREEK:
-        symbol = f"\\{head}"
-    elif len(head) > 1 and not tail:
+    word = len(head) > 2 and head.isalpha() and head.islower()
+    if head in _SYMBOLS:
+        symbol = _SYMBOLS[head]
+    elif len(head) > 1 and not tail and not word:
         symbol, tail = head[0], head[1:]
     elif len(head) > 1:
         symbol = rf"\mathrm{{{head}}}"
@@ -52,15 +61,27 @@ def name_latex(name: str) -> str:
     return f"{symbol}_{{{inner}}}" if tail else symbol
 
 
+def _sign_out(tree: s.Expression) -> tuple[bool, s.Expression]:
+    """A product or fraction without the minus sign of what it begins with, and whether there was one."""
+    if isinstance(tree, s.Negate):
+        negative, body = _sign_out(tree.body)
+        return not negative, body
+    if isinstance(tree, s.Arithmetic) and tree.op in ("*", "/"):
+        negative, left = _sign_out(tree.left)
+        return negative, s.Arithmetic(tree.op, left, tree.right)
+    return False, tree
+
+
 def expression_latex(tree: s.Expression, within: int = 0) -> str:
     """A syntax tree of an expression as LaTeX; `within` is how tightly it is bound from outside."""
+    negative, tree = _sign_out(tree)
+    if negative:
+        return _wrapped(f"-{expression_latex(tree, _PRODUCT)}", _SUM, within)
     match tree:
         case s.Number(exact):
             return _number(exact)
         case s.Name(name):
             return name_latex(name)
-        case s.Negate(body):
-            return _wrapped(f"-{expression_latex(body, _PRODUCT)}", _SUM, within)
         case s.Arithmetic("/", left, right):
             return rf"\frac{{{expression_latex(left)}}}{{{expression_latex(right)}}}"
         case s.Arithmetic("*", left, right):
@@ -101,10 +122,10 @@ def condition_latex(tree: s.Condition, nested: bool = False) -> str:
             return rf"\text{{not }}\left({condition_latex(body)}\right)"
         case s.And(parts):
             text = r" \text{ and } ".join(condition_latex(p, True) for p in parts)
-            return rf"\left({text}\right)" if nested else text
+            return _wrapped(text, 0, int(nested))
         case s.Or(parts):
             text = r" \text{ or } ".join(condition_latex(p, True) for p in parts)
-            return rf"\left({text}\right)" if nested else text
+            return _wrapped(text, 0, int(nested))
         case s.Quantified(quantifier, names, body):
             sign = r"\exists" if quantifier == "exists" else r"\forall"
             return rf"{sign}\, {', '.join(map(name_latex, names))}:\ {condition_latex(body, True)}"
@@ -120,4 +141,7 @@ def _number(exact: Fraction) -> str:
 
 
 def _wrapped(text: str, own: int, within: int) -> str:
-    return rf"\left({text}\right)" if own < within else text
+    """In brackets where it is bound more tightly from outside; these grow only around what is tall."""
+    if own >= within:
+        return text
+    return rf"\left({text}\right)" if "\\frac" in text or "\\sqrt" in text else f"({text})"

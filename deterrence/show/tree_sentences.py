@@ -114,7 +114,7 @@ def belief_sentences(
     groups: dict[tuple[str, str], list[InformationSet]] = {}
     for name, belief in e.beliefs:
         h = tree.information_set(name)
-        if everything or not _as_drawn(belief, tree):
+        if everything or not as_drawn(belief, tree):
             said = _believed(belief, h, e, tree, ask, decimals)
             groups.setdefault((h.place, said), []).append(h)
     found = []
@@ -139,7 +139,7 @@ def _believed(
     return ", ".join(f"{node_words(tree, h, n)} with probability {text}" for n, text in texts.items())
 
 
-def _as_drawn(belief: Strategy, tree: ExtensiveForm) -> bool:
+def as_drawn(belief: Strategy, tree: ExtensiveForm) -> bool:
     """Whether nothing was learned: each node is as likely as the draw of types made it."""
     if not tree.root.is_chance or not all(tree.node(n).types for n, _ in belief):
         return False
@@ -206,10 +206,11 @@ def refinement_sentences(e: Equilibrium, ask: Prover, solve_for: str | None = No
     groups: dict[str, list[str]] = {}
     for name, region in e.refinements:
         groups.setdefault(_survival(region, e, ask, solve_for), []).append(name)
-    return [f"survives {_filters(names)} {where}" for where, names in groups.items()]
+    return [f"survives {filter_words(names)} {where}" for where, names in groups.items()]
 
 
-def _filters(names: Sequence[str]) -> str:
+def filter_words(names: Sequence[str]) -> str:
+    """Named refinements as people call them."""
     return " and ".join(_FILTERS.get(n, n) for n in names)
 
 
@@ -233,7 +234,7 @@ def path_sentences(path: Path, ask: Prover, solve_for: str | None = None) -> lis
     for name, region in path.refined:
         where = _where(region, ask, solve_for)
         groups.setdefault(where if where != some else "likewise", []).append(name)
-    lines += [f"by some that survives {_filters(names)}: {where}" for where, names in groups.items()]
+    lines += [f"by some that survives {filter_words(names)}: {where}" for where, names in groups.items()]
     return lines
 
 

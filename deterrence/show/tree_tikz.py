@@ -66,7 +66,8 @@ def tree_tikz(view: TreeView) -> str:
             who = plain_latex(view.shown(node.player))
             place = plain_latex(node.shared or node.title)
             label = rf"{who}\\\textit{{{place}}}"
-            lines.append(rf"\node[below left, align=right] at {_at(drawn.x, drawn.y)} {{{label}}};")
+            aside = ", xshift=-9pt" if node.shared else ""  # clear of the dashed line
+            lines.append(rf"\node[below left{aside}, align=right] at {_at(drawn.x, drawn.y)} {{{label}}};")
     for drawn in layout.ends:
         lines.append(rf"\node[right] at {_at(drawn.x, drawn.y)} {{{_end(view.ends[drawn.id])}}};")
     return "\n".join([*lines, r"\end{tikzpicture}"])

@@ -36,8 +36,9 @@ MAX_CHOICES = 1_000_000
 def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     """Every pure subgame-perfect equilibrium, each with the exact region where it exists.
 
-    Raises OutOfScope where the tree lacks perfect information or has more than `MAX_BRANCHES` equilibria (in
-    a numeric tree, or more than `MAX_CHOICES` choices in all of them together), DomainError for assumptions that contradict each other and payoffs that are not proved defined.
+    Raises OutOfScope where the tree lacks perfect information or has more than `MAX_BRANCHES` equilibria (a
+    numeric tree also where they have more than `MAX_CHOICES` choices together), DomainError for assumptions
+    that contradict each other and payoffs that are not proved defined.
 
     >>> tree = ExtensiveForm.build(
     ...     ["us", "them"],
@@ -87,7 +88,7 @@ def require_perfect_information(tree: ExtensiveForm) -> None:
 
 
 def _all_numeric(tree: ExtensiveForm) -> list[dict[str, str]]:
-    """Every equilibrium of a numeric tree with ties; OutOfScope, with their number, where they are too many."""
+    """Every equilibrium of a numeric tree with ties; OutOfScope, with their number, where they are many."""
     count = pure_equilibria_count(tree)
     if count is None or count > MAX_BRANCHES or count * len(tree.nodes) > MAX_CHOICES:
         said = (
