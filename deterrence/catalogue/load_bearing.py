@@ -123,7 +123,7 @@ def _of_model(
     conditions: Sequence[str] | None,
     progress: Callable[[str], None] | None,
 ) -> LoadBearing:
-    parts = list(parts_of(model.source, asked))
+    parts = list(parts_of(model, asked))
     extra = [] if conditions is None else [_condition_part(model, text) for text in conditions]
 
     def decide(kept: tuple[Assumption, ...]) -> Verdict:

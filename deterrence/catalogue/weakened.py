@@ -10,8 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from deterrence.algebra import syntax as s
+from deterrence.algebra.decide import prover
 from deterrence.algebra.grammar import names_in
+from deterrence.algebra.naming import named_text
 from deterrence.algebra.reading import Cases, Reading, read_cases, read_region
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Atom, Region, all_of
+from deterrence.algebra.tidy import tidy
+from deterrence.algebra.value import Value
 from deterrence.catalogue.models import Model, build
 from deterrence.catalogue.source import ClaimSource, ModelSource
 from deterrence.study.assumptions import Assumption
@@ -19,22 +24,31 @@ from deterrence.study.assumptions import Assumption
 Part = tuple[Assumption, s.Condition]
 
 
-def parts_of(source: ModelSource, asked: ClaimSource) -> Iterator[Part]:
+def parts_of(model: Model, asked: ClaimSource) -> Iterator[Part]:
     """The assumptions of a model and the premise of a claim, each comparison on its own, with its tree.
 
     Regions are read without assuming anything, so that each says all that its text says.
     """
+    source = model.source
     table: dict[str, Cases] = {}
     for name, defined in source.definitions:
         table[name] = read_cases(defined, Reading(lenient=True, definitions=table))
     reading = Reading(lenient=True, definitions=table)
+    words = {name: cases[0][1] for name, cases in table.items() if len(cases) == 1}
     listed = [("domain", p.name, p.domain) for p in source.parameters if p.domain is not None]
     listed += [("joint", "", tree) for tree in source.assumptions]
     listed += [("premise", "", asked.given)] if asked.given is not None else []
     for kind, about, whole in listed:
         for tree in _conjuncts(whole):
             region = read_region(tree, reading)
-            yield Assumption(kind, region, str(region), about), tree
+            yield Assumption(kind, region, _text(region, kind, model, words), about), tree
+
+
+def _text(region: Region, kind: str, model: Model, words: Mapping[str, Value]) -> str:
+    """A condition in the model's words; what it says of denominators is left out where that is known."""
+    known = model.domain.given if kind == "premise" else all_of(p.domain for p in model.domain.parameters)
+    short = region if isinstance(region, Atom) else tidy(region, known)
+    return named_text(region if short in (EVERYWHERE, NOWHERE) else short, words, prover(known))
 
 
 def _conjuncts(tree: s.Condition) -> list[s.Condition]:

@@ -2,8 +2,8 @@
 
 The weakest premise of all is the exact region where the claim holds.  Among simpler candidates (comparisons
 of two parameters, signs, the comparisons in that region, or conditions that the user names), the weakest that
-suffice are found, alone or two together.  A candidate that contradicts the assumptions would make the claim
-vacuous and does not count.
+suffice are found: single ones, or where none suffices two together.  A candidate that contradicts the
+assumptions would make the claim vacuous and does not count.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class ExtraPremise:
 
     `simple` are the weakest of those made of comparisons of two parameters and signs alone (or of the user's
     conditions).  `tried` counts the candidates, `undecided` are those that stayed open, and `exhaustive` says
-    whether all pairs were looked at.
+    whether all pairs were looked at, where no single candidate suffices.
     """
 
     weakest: tuple[Region, ...]
@@ -64,7 +64,8 @@ def extra_premise(
 ) -> ExtraPremise:
     """The weakest candidates under which a claim holds that is true exactly on `good`, under `given`.
 
-    Candidates are `simple` and `more`, alone and any two together; implied and impossible ones are left out.
+    Candidates are `simple` and `more`, or if none suffices any two together; implied and impossible ones are
+    left out.
 
     >>> a, b = Poly.variable("a"), Poly.variable("b")
     >>> found = extra_premise(atom(a - 2 * b, "<="), atom(b, ">"), candidates(["a", "b"]))
@@ -78,8 +79,10 @@ def extra_premise(
     enough: dict[Region, bool | None] = {c: ask.implies(c, good) for c in listed}
     found = [c for c in listed if enough[c]]
     undecided = [c for c in listed if enough[c] is None]
-    pairs, exhaustive = _pairs([c for c in listed if enough[c] is False], good, ask)
-    made_of = {c: (c,) for c in found} | pairs
+    made_of: dict[Region, tuple[Region, ...]] = {c: (c,) for c in found}
+    exhaustive = True
+    if not found:
+        made_of, exhaustive = _pairs([c for c in listed if enough[c] is False], good, ask)
     plain = [c for c, parts in made_of.items() if set(parts) <= set(simple)]
     return ExtraPremise(
         _weakest(made_of, ask), _weakest(plain, ask), len(listed), tuple(undecided), exhaustive
