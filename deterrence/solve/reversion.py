@@ -8,19 +8,18 @@ Players may discount differently.  Source: [Friedman1971].
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deterrence.algebra.decide import prover
-from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import Region, all_of
 from deterrence.algebra.short import tidy_short
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, compare, number
-from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
-from deterrence.games.normal import NormalForm, entry
+from deterrence.errors import OutOfScope
+from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Equilibrium
 from deterrence.solve.critical import Critical, critical_discount
+from deterrence.solve.factors import discount_factors, with_factors
 from deterrence.solve.nash import consistent, no_gain_region
 
 
@@ -57,8 +56,8 @@ def reversion(
     delta >= (T - R)/(T - P)
     """
     consistent(stage)
-    factors = _factors(stage, discount)
-    given = _given(stage.domain, factors)
+    factors = discount_factors(stage, discount)
+    given = with_factors(stage.domain.given, factors)
     stays, paid = _threat(stage, equilibrium)
     parts = []
     for i, (player, d) in enumerate(zip(stage.players, factors, strict=True)):
@@ -74,35 +73,6 @@ def reversion(
         plain = str(d) in d.names
         critical.append((name, critical_discount(region, str(d), given) if plain else None))
     return Reversion(tidy_short(all_of((stays, *own)), given), tuple(critical), given)
-
-
-def _factors(stage: NormalForm, discount: object) -> tuple[Value, ...]:
-    if not isinstance(discount, Mapping):
-        return (entry(discount),) * len(stage.names)
-    for name in discount:
-        if name not in stage.names:
-            raise UnknownName("player", str(name), stage.names, "discount factors")
-    missing = [n for n in stage.names if n not in discount]
-    if missing:
-        raise GameError(f"no discount factor for {', '.join(missing)}; give one for each player")
-    return tuple(entry(discount[n]) for n in stage.names)
-
-
-def _given(domain: Domain, factors: Sequence[Value]) -> Region:
-    """The assumptions with plain discount factors between 0 and 1; the others must be proved to be."""
-    plain = [v for v in factors if str(v) in v.names]
-    given = all_of(
-        (
-            domain.given,
-            *(compare(v, ">", number(0)) for v in plain),
-            *(compare(v, "<", number(1)) for v in plain),
-        )
-    )
-    for v in factors:
-        inside = all_of((compare(v, ">=", number(0)), compare(v, "<", number(1))))
-        if prover(given).holds(inside) is not True:
-            raise DomainError(f"the discount factor {v} is not proved to lie in 0..1; assume 0 <= {v} < 1")
-    return given
 
 
 def _threat(stage: NormalForm, equilibrium: Sequence[str] | Equilibrium) -> tuple[Region, tuple[Value, ...]]:
