@@ -95,7 +95,7 @@ def equilibrium_html(e: Equilibrium) -> str:
 
 def model_html(model: Model) -> str:
     """Title, summary and payoff matrix; or the tree with its parameters."""
-    if model.source.nodes:
+    if model.source.kind == "extensive-form":
         return tree_model_html(model)
     head = f"<h4>{escape(model.source.title or model.name)}</h4><p>{escape(model.source.summary)}</p>"
     return head + "".join(game_html(game) for _, game in model.pieces)

@@ -15,7 +15,7 @@ from deterrence.solve.perfect_bayesian import perfect_bayesian
 from tests.show.crises import random_tree, unilateral_deterrence
 
 SVG = "{http://www.w3.org/2000/svg}"
-TREES = [n for n in sorted(catalogue()) if load(n).source.nodes]
+TREES = [n for n in sorted(catalogue()) if load(n).source.kind == "extensive-form"]
 
 
 def words(root):

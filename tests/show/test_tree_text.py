@@ -125,7 +125,7 @@ def test_long_ladders_stay_narrow_and_longer_ones_are_cut_with_a_word():
     assert len(tree_text(tree_view(ladder(40)), limit=None).splitlines()) == 40 * 3
 
 
-@pytest.mark.parametrize("name", [n for n in sorted(catalogue()) if load(n).source.nodes])
+@pytest.mark.parametrize("name", [n for n in sorted(catalogue()) if load(n).source.kind == "extensive-form"])
 def test_the_words_of_the_file_are_shown(name):
     model = load(name)
     view = view_of(model)
