@@ -16,6 +16,7 @@ from deterrence.algebra.parameters import Domain, Parameter
 from deterrence.algebra.reading import Cases, Reading, read_region
 from deterrence.algebra.region import EVERYWHERE, Region, all_of
 from deterrence.algebra.syntax import Condition
+from deterrence.catalogue.contradictions import contradiction
 from deterrence.catalogue.families import family_text
 from deterrence.catalogue.files import read_model_file, read_model_text
 from deterrence.catalogue.finding import catalogue as catalogue
@@ -124,11 +125,7 @@ def build(source: ModelSource) -> Model:
         raise ModelError(source.origin, problems)
     given = domain.given
     if prover(given).satisfiable(EVERYWHERE) is False:
-        listed = "; ".join(
-            [p.domain_text for p in source.parameters if p.domain_text] + list(source.assumption_texts)
-        )
-        fault = Problem("assumptions", f"they contradict each other: {listed}", "drop or weaken one of them")
-        raise ModelError(source.origin, [fault])
+        raise ModelError(source.origin, [contradiction(source, domain)])
     definitions = _definitions(source, given, problems)
     for p in source.parameters:
         if p.example is not None and not _example_fits(p.name, domain):
