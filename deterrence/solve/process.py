@@ -15,15 +15,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from deterrence.algebra.decide import Prover, prover
-from deterrence.algebra.value import Value, compare, number
-from deterrence.errors import DomainError, GameError, OutOfScope
+from deterrence.algebra.decide import prover
+from deterrence.algebra.value import Value, number
+from deterrence.errors import GameError, OutOfScope
 from deterrence.games.automata import SIGNAL, STATE, Automaton, Mixture, bound
 from deterrence.games.monitoring import Monitoring
 from deterrence.games.stochastic import GameState, StochasticGame
 from deterrence.solve.discounting import components as components
 from deterrence.solve.discounting import discounted as discounted
 from deterrence.solve.discounting import inverted as inverted
+from deterrence.solve.process_checks import check_plays, check_rate, check_strategies
 
 MAX_STATES = 400
 _ZERO, _ONE = number(0), number(1)
@@ -223,8 +224,9 @@ def process(
 ) -> Process:
     """The process of one automaton a player, by player's name; `error` is that of implementation.
 
-    Raises GameError for a missing strategy, play of an action that the game lacks, and an observation for
-    which an automaton has no rule; DomainError for rates and chances not proved to be probabilities.
+    Raises GameError for a missing strategy, play of an action that the game lacks, an observation for which
+    an automaton has no rule, and rules on what cannot be seen (or UnknownName); DomainError for rates and
+    chances not proved to be probabilities.
     """
     missing = [n for n in game.names if n not in automata]
     strange = [n for n in automata if n not in game.names]
@@ -237,39 +239,11 @@ def process(
         monitoring.check(game.domain.given)
     own = tuple(bound(automata[n], n, game.names) for n in game.names)
     ask = prover(game.domain.given)
-    _check_chances("the rate of implementation errors", (("", error), ("", _ONE - error)), ask)
-    _check_chances("the rate of perception errors", (("", misperception), ("", _ONE - misperception)), ask)
-    for a in own:
-        for s in a.states:
-            for draw in (*(m for _, m in s.play), *(r.to for r in s.rules)):
-                _check_chances(f"strategy {a.name}, state {s.name}", draw, ask)
+    check_rate("the rate of implementation errors", error, ask)
+    check_rate("the rate of perception errors", misperception, ask)
+    check_strategies(game, own, monitoring)
     made = Process(game, own, error, misperception, monitoring)
     for here in made.states:
-        state = game.state(here[0])
         for player, mixture in made.intended(here).items():
-            allowed = dict(state.actions)[player]
-            for action, _ in mixture:
-                if action not in allowed:
-                    raise GameError(
-                        f"strategy {automata[player].name}: {player} would play {action!r} in state "
-                        f"{state.name}, where its actions are {', '.join(allowed)}"
-                    )
+            check_plays(game, player, automata[player], here[0], mixture)
     return made
-
-
-def _check_chances(where: str, draw: Mixture, ask: Prover) -> None:
-    """Chances that are proved to lie in 0..1 and to sum to one; DomainError for others."""
-    if len(draw) == 1 and draw[0][1] == _ONE:
-        return
-    total = _ZERO
-    for name, chance in draw:
-        for relation, end in ((">=", 0), ("<=", 1)):
-            if ask.holds(compare(chance, relation, number(end))) is not True:
-                raise DomainError(
-                    f"{where}: {chance} is not proved to be {relation} {end}"
-                    + (f", as the probability of {name} must be" if name else "")
-                    + f"; assume 0 <= {chance} <= 1"
-                )
-        total = total + chance
-    if ask.holds(compare(total, "==", _ONE)) is not True:
-        raise DomainError(f"{where}: the probabilities sum to {total}, which is not proved to be 1")
