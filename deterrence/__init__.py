@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from deterrence.games.strategies import strategy as strategy
     from deterrence.games.tree import ExtensiveForm as ExtensiveForm
     from deterrence.games.tree import TreePlayer as TreePlayer
+    from deterrence.games.typed import typed_tree as typed_tree
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
     from deterrence.solve.correlated import correlated as correlated
@@ -74,6 +75,9 @@ if TYPE_CHECKING:
     from deterrence.solve.markov_perfect import markov_perfect as markov_perfect
     from deterrence.solve.nash import nash as nash
     from deterrence.solve.nash import pure_nash as pure_nash
+    from deterrence.solve.numeric_backward import (
+        numeric_backward_induction as numeric_backward_induction,
+    )
     from deterrence.solve.payoff_set import payoff_set as payoff_set
     from deterrence.solve.perfect_bayesian import perfect_bayesian as perfect_bayesian
     from deterrence.solve.profiles import listed_profiles as listed_profiles
@@ -147,6 +151,8 @@ _HOME = {
     "tidy": "deterrence.algebra.tidy",
     "ExtensiveForm": "deterrence.games.tree",
     "TreePlayer": "deterrence.games.tree",
+    "typed_tree": "deterrence.games.typed",
+    "numeric_backward_induction": "deterrence.solve.numeric_backward",
     "StochasticGame": "deterrence.games.stochastic",
     "markov_perfect": "deterrence.solve.markov_perfect",
     "markov_process": "deterrence.solve.markov",
