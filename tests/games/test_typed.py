@@ -74,8 +74,8 @@ def test_a_payoff_may_hang_on_the_other_ones_type():
             "types of defender: .* 2*.q of hard",
         ),
         (
-            {"types": {"challenger": TYPES["challenger"]}},
-            "outcome DD: the payoffs of defender are given for hard, soft",
+            {"outcomes": {**ENDS, "DD": [{"hard": 0, "mild": 1}, 0]}},
+            "outcome DD: the payoffs of challenger are given for hard, mild",
         ),
         ({"outcomes": {**ENDS, "SQ": ["cSQ"]}}, "outcome SQ: give a payoff for each of challenger, defender"),
         (
