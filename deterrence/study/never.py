@@ -106,7 +106,12 @@ def _obstacles(question: Question, premises: Region, atlas: Atlas) -> Iterator[O
         if sure:
             yield Obstacle(profile, tuple(c for change in sure for c in change))
         elif ask.satisfiable(all_of((goal, *map(deterred, changes)))) is False:
-            yield Obstacle(profile, tuple(c for change in changes for c in change), jointly=True)
+            needed = list(changes)
+            for change in changes:
+                rest = [c for c in needed if c is not change]
+                if ask.satisfiable(all_of((goal, *map(deterred, rest)))) is False:
+                    needed = rest
+            yield Obstacle(profile, tuple(c for change in needed for c in change), jointly=True)
 
 
 def deterred(change: tuple[Change, ...]) -> Region:
