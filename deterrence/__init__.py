@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from deterrence.solve.correlated import is_correlated as is_correlated
     from deterrence.solve.correlated_values import correlated_range as correlated_range
     from deterrence.solve.critical import critical_discount as critical_discount
+    from deterrence.solve.evolution import ess as ess
     from deterrence.solve.first_passage import first_passage as first_passage
     from deterrence.solve.first_passage import first_passages as first_passages
     from deterrence.solve.markov import markov_process as markov_process
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     from deterrence.solve.profiles import listed_profiles as listed_profiles
     from deterrence.solve.quantal import logit as logit
     from deterrence.solve.quantal import logit_branch as logit_branch
+    from deterrence.solve.replicator import replicator as replicator
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition
@@ -173,6 +175,8 @@ _HOME = {
     "select": "deterrence.study.selection",
     "correlated": "deterrence.solve.correlated",
     "logit": "deterrence.solve.quantal",
+    "ess": "deterrence.solve.evolution",
+    "replicator": "deterrence.solve.replicator",
     "logit_branch": "deterrence.solve.quantal",
     "logit_effect": "deterrence.study.quantal_effect",
     "is_correlated": "deterrence.solve.correlated",

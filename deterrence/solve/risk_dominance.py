@@ -17,6 +17,7 @@ from deterrence.algebra.value import Value, compare, sign_region
 from deterrence.errors import GameError
 from deterrence.games.normal import NormalForm
 from deterrence.solve.nash import consistent
+from deterrence.solve.two_by_two import is_two_by_two
 
 
 def risk_dominates(game: NormalForm, profile: Sequence[str], other: Sequence[str]) -> Region:
@@ -37,11 +38,6 @@ def risk_dominates(game: NormalForm, profile: Sequence[str], other: Sequence[str
     strict = (sign_region(loss, ">") for loss in (*here, *there))
     larger = compare(here[0] * here[1], ">", there[0] * there[1])
     return tidy(all_of((*strict, larger)), ask.given)
-
-
-def is_two_by_two(game: object) -> bool:
-    """Whether this is a game in normal form of two players with two actions each."""
-    return isinstance(game, NormalForm) and [len(p.actions) for p in game.players] == [2, 2]
 
 
 def _losses(game: NormalForm, profile: Sequence[str], other: Sequence[str]) -> tuple[Value, Value]:

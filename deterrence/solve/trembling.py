@@ -17,7 +17,7 @@ from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Equilibrium
 from deterrence.solve.dominance import weakly_dominated
-from deterrence.solve.risk_dominance import is_two_by_two
+from deterrence.solve.two_by_two import is_two_by_two
 
 
 def perfect(game: NormalForm, equilibrium: Equilibrium) -> Region:

@@ -27,7 +27,7 @@ from deterrence.algebra.verdicts import Proved, Undecided, Verdict
 from deterrence.errors import GameError, UnknownName
 from deterrence.games.normal import NormalForm
 from deterrence.solve.nash import consistent
-from deterrence.solve.risk_dominance import is_two_by_two
+from deterrence.solve.two_by_two import advantages, is_two_by_two
 
 DIRECTIONS = {"falls": "<", "rises": ">", "none": "=="}
 
@@ -75,13 +75,13 @@ def logit_effect(game: NormalForm, parameter: str, player: str, action: str) -> 
         raise UnknownName(f"action of {player}", action, game.players[which].actions)
     names = _names(game)
     rationality, own, other = (variable(n) for n in (names[0], names[1 + which], names[2 - which]))
-    base, slope = _gain(game, which)
-    other_base, other_slope = _gain(game, 1 - which)
-    direct = base.derivative(parameter) + slope.derivative(parameter) * other
-    indirect = other_base.derivative(parameter) + other_slope.derivative(parameter) * own
+    both = advantages(game)
+    mine, theirs = both[which], both[1 - which]
+    direct = mine.base.derivative(parameter) + mine.slope.derivative(parameter) * other
+    indirect = theirs.base.derivative(parameter) + theirs.slope.derivative(parameter) * own
     spread, other_spread = own * (number(1) - own), other * (number(1) - other)
-    top = rationality * spread * (direct + rationality * slope * other_spread * indirect)
-    below = number(1) - rationality * rationality * spread * other_spread * slope * other_slope
+    top = rationality * spread * (direct + rationality * mine.slope * other_spread * indirect)
+    below = number(1) - rationality * rationality * spread * other_spread * mine.slope * theirs.slope
     if action != game.players[which].actions[0]:
         top = -top
     inside = _inside(game, names)
@@ -107,19 +107,6 @@ def _direction(response: Value, inside: Region) -> tuple[str, Verdict]:
         "the sign is not the same at all probabilities, and equilibria are only some of these; follow the "
         "branch in numbers instead"
     )
-
-
-def _gain(game: NormalForm, which: int) -> tuple[Value, Value]:
-    """What a player's first action earns above its second: at the other's second action, and the slope."""
-    first, second = game.players[which].actions
-    name = game.players[which].name
-
-    def gain(other: str) -> Value:
-        here, there = ((first, other), (second, other)) if which == 0 else ((other, first), (other, second))
-        return game.payoff(here, name) - game.payoff(there, name)
-
-    one, two = game.players[1 - which].actions
-    return gain(two), gain(one) - gain(two)
 
 
 def _names(game: NormalForm) -> tuple[str, str, str]:

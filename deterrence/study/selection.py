@@ -24,8 +24,9 @@ from deterrence.errors import GameError, OutOfScope
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.pareto import payoff_dominates
-from deterrence.solve.risk_dominance import is_two_by_two, risk_dominates
+from deterrence.solve.risk_dominance import risk_dominates
 from deterrence.solve.trembling import perfect
+from deterrence.solve.two_by_two import is_two_by_two
 
 CRITERIA = ("payoff dominant", "focal by Pareto", "risk dominant", "trembling-hand perfect")
 _SMALL = ("risk dominant", "trembling-hand perfect")  # defined here for 2x2 games only
