@@ -23,28 +23,65 @@ def discounted(
     """The values that solve `v(s) = payoffs(s) + patience(s) * sum of chance * v(next)`."""
     found: dict[State, Value] = {}
     for group in components(to):
-        inside = {s: k for k, s in enumerate(group)}
-        rows: list[list[Value]] = []
-        right: list[Value] = []
+        inside = set(group)
+        fixed: dict[State, Value] = {}
+        ahead: dict[State, dict[State, Value]] = {}
         for s in group:
-            row = [_ZERO] * len(group)
-            row[inside[s]] = _ONE
-            fixed = payoffs[s]
+            fixed[s], ahead[s] = payoffs[s], {}
             for nxt, chance in to[s]:
                 weight = patience[s] * chance
                 if nxt in inside:
-                    row[inside[nxt]] = row[inside[nxt]] - weight
+                    ahead[s][nxt] = ahead[s][nxt] + weight if nxt in ahead[s] else weight
                 else:
-                    fixed = fixed + weight * found[nxt]
-            rows.append(row)
-            right.append(fixed)
-        inverse = inverted(rows)
-        for s, row in zip(group, inverse, strict=True):
-            total = _ZERO
-            for share, worth in zip(row, right, strict=True):
-                if not share.is_zero:
-                    total = total + share * worth
-            found[s] = total
+                    fixed[s] = fixed[s] + weight * found[nxt]
+        if not any(ahead.values()):
+            found.update(fixed)
+        elif all(len(a) == 1 for a in ahead.values()):
+            found.update(_around(fixed, ahead))
+        else:
+            found.update(_solved(fixed, ahead))
+    return found
+
+
+def _around(fixed: Mapping[State, Value], ahead: Mapping[State, Mapping[State, Value]]) -> dict[State, Value]:
+    """The values on a circle of states, `v(s) = fixed(s) + weight * v(next)`: once around gives the first."""
+    start = next(iter(fixed))
+    way: list[tuple[State, Value]] = []
+    total, product, here = _ZERO, _ONE, start
+    while not way or here != start:
+        ((nxt, weight),) = ahead[here].items()
+        total = total + product * fixed[here]
+        product = product * weight
+        way.append((here, weight))
+        here = nxt
+    worth = total / (_ONE - product)
+    found = {start: worth}
+    for s, weight in reversed(way[1:]):
+        worth = fixed[s] + weight * worth
+        found[s] = worth
+    return found
+
+
+def _solved(fixed: Mapping[State, Value], ahead: Mapping[State, Mapping[State, Value]]) -> dict[State, Value]:
+    """The values on states of which each may lead to several, by elimination.
+
+    Payoffs are put in last, so that what is inverted holds discount factors and chances alone.
+    """
+    at = {s: k for k, s in enumerate(fixed)}
+    rows = []
+    for s, k in at.items():
+        row = [_ZERO] * len(at)
+        row[k] = _ONE
+        for nxt, weight in ahead[s].items():
+            row[at[nxt]] = row[at[nxt]] - weight
+        rows.append(row)
+    found = {}
+    for s, shares in zip(at, inverted(rows), strict=True):
+        total = _ZERO
+        for share, worth in zip(shares, fixed.values(), strict=True):
+            if not share.is_zero:
+                total = total + share * worth
+        found[s] = total
     return found
 
 

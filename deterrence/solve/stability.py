@@ -10,6 +10,7 @@ Sources: [Abreu1988], [MailathSamuelson2006].
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -79,12 +80,13 @@ def plans(p: Process) -> list[Condition]:
     for i, player in enumerate(p.game.names):
         base = p.values(player)[p.start]
         alone = replace(p, automata=(*p.automata[:i], _IDLE, *p.automata[i + 1 :]))
-        for count, plan in enumerate(_plans(alone, player)):
-            if count >= MAX_PLANS:
-                raise OutOfScope(
-                    f"{player} has more than {MAX_PLANS} plans against these strategies; "
-                    "use automata with fewer states"
-                )
+        listed = list(itertools.islice(_plans(alone, player), MAX_PLANS + 1))
+        if len(listed) > MAX_PLANS:
+            raise OutOfScope(
+                f"{player} has more than {MAX_PLANS} plans against these strategies; "
+                "use automata with fewer states"
+            )
+        for plan in listed:
             steps = {s: alone.move(s, {player: a} if a else None) for s, a in plan.items()}
             values = discounted(
                 {s: step.to for s, step in steps.items()},
