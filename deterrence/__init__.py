@@ -36,11 +36,14 @@ if TYPE_CHECKING:
     from deterrence.catalogue.gambit_write import write_efg as write_efg
     from deterrence.catalogue.gambit_write import write_nfg as write_nfg
     from deterrence.catalogue.ledger import ledger as ledger
+    from deterrence.catalogue.load_bearing import load_bearing as load_bearing
     from deterrence.catalogue.models import Model as Model
     from deterrence.catalogue.models import catalogue as catalogue
     from deterrence.catalogue.models import from_text as from_text
     from deterrence.catalogue.models import load as load
     from deterrence.catalogue.models import solve as solve
+    from deterrence.catalogue.readings import statics as statics
+    from deterrence.catalogue.readings import window as window
     from deterrence.catalogue.stability import stability as stability
     from deterrence.errors import DeterrenceError as DeterrenceError
     from deterrence.errors import ModelError as ModelError
@@ -100,6 +103,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "load_bearing": "deterrence.catalogue.load_bearing",
+    "statics": "deterrence.catalogue.readings",
+    "window": "deterrence.catalogue.readings",
     "repeat": "deterrence.games.repeating",
     "critical_discount": "deterrence.solve.critical",
     "stability": "deterrence.catalogue.stability",

@@ -18,11 +18,14 @@ from deterrence.catalogue.models import Model
 from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.html_parts import profile_html, region_html, table_html, value_html
+from deterrence.show.load_bearing import load_bearing_html
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import completeness_sentence, verdict_sentence
 from deterrence.show.stability_html import profiles_html, report_html
 from deterrence.show.states import states_html
+from deterrence.show.statics import statics_html
 from deterrence.show.tree_html import tree_atlas_html, tree_html, tree_model_html
+from deterrence.show.windows import window_html
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
 from deterrence.solve.closures import closed_region
 
@@ -145,6 +148,9 @@ def install(shell: Any) -> None:
         ("deterrence.games.stochastic", "StochasticGame"): game_html,
         ("deterrence.catalogue.models", "Model"): model_html,
         ("deterrence.algebra.value", "Value"): value_html,
+        ("deterrence.study.statics", "Statics"): statics_html,
+        ("deterrence.study.windows", "Window"): window_html,
+        ("deterrence.study.load_bearing", "LoadBearing"): load_bearing_html,
     }
     for kind in ("Atom", "AllOf", "AnyOf"):
         forms["deterrence.algebra.region", kind] = region_html
