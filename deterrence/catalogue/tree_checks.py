@@ -204,7 +204,7 @@ def _outcomes(
             continue
         if scope.players_known:
             _check_keys(entry, where, players, faults)
-        rows = [_payoff(entry, within(where, p.name), p, scope, faults) for p in players]
+        rows = [_payoff(entry, within(where, p.name), p, players, scope, faults) for p in players]
         payoffs = tuple(row for row in rows if row is not None)
         if len(payoffs) == len(players):
             texts = tuple(entry.worth[p.name] for p in players)
@@ -220,7 +220,12 @@ def _check_keys(entry: OutcomeEntry, where: str, players: Sequence[PlayerSource]
 
 
 def _payoff(
-    entry: OutcomeEntry, where: str, player: PlayerSource, scope: Scope, faults: Faults
+    entry: OutcomeEntry,
+    where: str,
+    player: PlayerSource,
+    players: Sequence[PlayerSource],
+    scope: Scope,
+    faults: Faults,
 ) -> Expression | Mapping[str, Expression] | None:
     if player.name not in entry.worth:
         faults.add(where, f"the payoff of {player.name} is missing", f'add it: {player.name} = "…"')
@@ -228,20 +233,39 @@ def _payoff(
     worth = entry.worth[player.name]
     if isinstance(worth, str):
         return read_expression(worth, where, scope, faults)
-    if not player.types:
+    whose = _decided_by(player, worth, players)
+    if whose is None:
         problem = f"it is given by type ({', '.join(map(show, worth))}), and {player.name} has no types"
-        faults.add(where, problem, f"write one text, or add types to [players.{player.name}]")
+        remedy = f"write one text, add types to [players.{player.name}]"
+        alike = [p for p in players if p.types and set(p.types) == set(worth)]
+        if len(alike) > 1:
+            names = " and ".join(p.name for p in alike)
+            problem = f"it is given by type, and {names} both have the types {', '.join(worth)}"
+            remedy = "give their types different names"
+        elif other := next((p for p in players if p.types), None):
+            remedy += f", or give it for each type of {other.name} ({', '.join(other.types)})"
+        faults.add(where, problem, remedy)
         return None
     for kind in worth:
-        if kind not in player.types:
-            problem = f"{show(kind)} is not a type of {player.name}"
-            faults.add(within(where, kind), problem, allowed(kind, player.types))
+        if kind not in whose.types:
+            problem = f"{show(kind)} is not a type of {whose.name}"
+            faults.add(within(where, kind), problem, allowed(kind, whose.types))
     trees = {}
-    for kind in player.types:
+    for kind in whose.types:
         if kind not in worth:
             faults.add(where, f"the payoff of type {kind} is missing", f'add it: {kind} = "…"')
             continue
         tree = read_expression(worth[kind], within(where, kind), scope, faults)
         if tree is not None:
             trees[kind] = tree
-    return trees if len(trees) == len(player.types) else None
+    return trees if len(trees) == len(whose.types) else None
+
+
+def _decided_by(
+    player: PlayerSource, worth: Mapping[str, str], players: Sequence[PlayerSource]
+) -> PlayerSource | None:
+    """On whose type a payoff depends: the player's own, or that of the only other one with these types."""
+    others = [p for p in players if p.types and p is not player and set(p.types) == set(worth)]
+    if set(worth) != set(player.types) and len(others) == 1:
+        return others[0]
+    return player if player.types else None

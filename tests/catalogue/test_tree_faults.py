@@ -173,7 +173,14 @@ FAULTS = [
         'sponsor = { hard = "-h" }',
         "outcomes.W.sponsor",
         "it is given by type ('hard'), and sponsor has no types",
-        "types to [players.sponsor]",
+        "types to [players.sponsor], or give it for each type of us (hard, soft)",
+    ),
+    (
+        'sponsor = "-h"',
+        'sponsor = { hard = "-h", soft = "0" }',
+        "outcomes.W.sponsor",
+        "it is given by type, and us and them both have the types hard, soft",
+        "different names",
     ),
     # outcomes
     ('us = "1"\n', "", "outcomes.L.us", "the payoff of us is missing", 'us = "…"'),

@@ -364,3 +364,66 @@ def test_the_json_schema_has_the_sections_of_a_tree():
     assert set(entries["TreePlayerEntry"]["properties"]) == {"label", "types"}
     assert {"nodes", "outcomes", "players", "prior"} <= set(entries["ExtensiveFormFile"]["properties"])
     assert "object" in entries["OutcomeEntry"]["additionalProperties"]["type"]
+
+
+# -- payoffs by the type of somebody else ----------------------------------------------------------------
+BREAKFAST = """
+name = "breakfast"
+kind = "extensive-form"
+[parameters]
+s = { domain = "0 < s < 1", example = "0.9" }
+[players.sender]
+types = { strong = "s", weak = "1 - s" }
+[players.receiver]
+[[nodes]]
+id = "eat"
+player = "sender"
+moves = { beer = "b", quiche = "q" }
+[[nodes]]
+id = "b"
+player = "receiver"
+moves = { duel = "bd", leave = "bl" }
+[[nodes]]
+id = "q"
+player = "receiver"
+moves = { duel = "qd", leave = "ql" }
+[outcomes]
+bd = { sender = { strong = "1", weak = "0" }, receiver = { strong = "0", weak = "1" } }
+bl = { sender = { strong = "3", weak = "2" }, receiver = { strong = "1", weak = "0" } }
+qd = { sender = { strong = "0", weak = "1" }, receiver = { strong = "0", weak = "1" } }
+ql = { sender = { strong = "2", weak = "3" }, receiver = { strong = "1", weak = "0" } }
+[[claims]]
+id = "beer"
+some = "P(sender = beer) == 1"
+expect = "s >= 1/2"
+[[claims]]
+id = "quiche"
+some = "P(sender = quiche) == 1"
+expect = "s >= 1/2"
+[[claims]]
+id = "intuitive-quiche"
+among = "intuitive"
+some = "P(sender = quiche) == 1"
+expect = "s == 1/2"
+[[claims]]
+id = "mixed"
+some = "eat[strong] = beer and 0 < P(eat[weak] = beer) < 1"
+expect = "s < 1/2"
+"""
+
+
+def test_beer_and_quiche_from_a_file():
+    """[ChoKreps1987]: the receiver is paid by the sender's type, which it does not know.
+
+    If it duels with probability z after quiche, weak gets 3 - 2*z and could get 2 from beer; it must not be
+    excluded, so z >= 1/2.  Strong gets 2 - 2*z, and 1 from beer and a duel, so z <= 1/2: a receiver that mixes.
+    """
+    model = from_text(BREAKFAST)
+    assert [(r.claim.id, r.as_expected) for r in check(model)] == [
+        ("beer", True),
+        ("quiche", True),
+        ("intuitive-quiche", True),
+        ("mixed", True),
+    ]
+    paid = {o.id: [str(v) for v in o.payoffs] for o in model.game.outcomes}
+    assert paid["bd/strong"] == ["1", "0"] and paid["bd/weak"] == ["0", "1"]
