@@ -591,6 +591,37 @@ def ledger(article: str | None, markdown: bool, html: bool, as_json: bool) -> No
 
 
 @commands.command()
+@click.argument("model", required=False)
+@click.option("--out", metavar="FILE", help="Where to write the page; MODEL.html without it.")
+@click.option("--ledger", "of_ledger", is_flag=True, help="The article's page: every claim with its models.")
+def explore(model: str | None, out: str | None, of_ledger: bool) -> None:
+    """A page to play with MODEL: sliders, phase diagram, claims; one HTML file that needs no network."""
+    from pathlib import Path
+
+    from deterrence.show.explorer import explorer_page, ledger_explorer_page
+
+    if of_ledger == (model is not None):
+        raise click.UsageError("name a model, or ask for --ledger")
+    if model is None:
+        from deterrence.catalogue import ledger as ledgers
+
+        bar, step = _progress(ledgers.ledger_size())
+        with bar:
+            page = ledger_explorer_page(ledgers.ledger(None, step))
+    else:
+        from deterrence.catalogue.ledger import results_of
+
+        found = _model(model)
+        bar, step = _progress(1)
+        with bar:
+            step(f"solving {found.name}")
+            page = explorer_page(found, results_of(found))
+    path = Path(out or f"{'ledger' if model is None else found.name}.html")
+    path.write_text(page, encoding="utf-8")
+    click.echo(f"wrote {path} ({path.stat().st_size / 1000:.0f} kB); open it in a browser", err=True)
+
+
+@commands.command()
 @click.argument("path")
 def new(path: str) -> None:
     """Write a commented starter model to PATH (it will not overwrite a file)."""

@@ -156,9 +156,15 @@ def _decided(names: Sequence[str], workers: int | None) -> Iterator[tuple[str, t
             yield waiting[done], done.result()
 
 
+def results_of(model: Model) -> tuple[Result, ...]:
+    """A model's claims with their verdicts, as `checking.check`, kept ones where there are any."""
+    verdicts = kept_verdicts(model)
+    if verdicts is None:
+        verdicts = tuple(check_claim(model, c).verdict for c in model.source.claims)
+        keep_verdicts(model, verdicts)
+    return tuple(compared(model, c, v) for c, v in zip(model.source.claims, verdicts, strict=True))
+
+
 def decide_and_keep(name: str | Path) -> tuple[Verdict, ...]:
     """The verdicts on every claim of a model, which are kept for the next time."""
-    model = load(name)
-    verdicts = tuple(check_claim(model, c).verdict for c in model.source.claims)
-    keep_verdicts(model, verdicts)
-    return verdicts
+    return tuple(r.verdict for r in results_of(load(name)))

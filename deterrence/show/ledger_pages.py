@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from deterrence.algebra.printing import region_text
@@ -14,22 +14,27 @@ from deterrence.show.ledger_text import WORDS, tally_sentence
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import verdict_sentence
 
-_STYLE = """
+_BASE = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
 h2 { margin-top: 2.5rem; font-size: 1.15rem; }
-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #8886; }
-td:first-child { width: 45%; }
+"""
+_STYLE = """
+table.ledger { border-collapse: collapse; width: 100%; font-size: .92rem; }
+table.ledger :is(th, td) { text-align: left; vertical-align: top; padding: .35rem .6rem; border: 0;
+  border-bottom: 1px solid #8886; }
+table.ledger td:first-child { width: 45%; }
 .word { font-weight: 600; white-space: nowrap; }
 .proved { color: #00785a; } .partly { color: #8a4b9a; } .refuted { color: #b3440f; }
-.vacuous, .undecided { color: #8a6d00; }
+.vacuous, .undecided { color: #7d6200; }
 @media (prefers-color-scheme: dark) {
   .proved { color: #4fd6ae; } .partly { color: #d9a3e6; } .refuted { color: #ff9d6b; }
   .vacuous, .undecided { color: #f0d060; }
 }
 code { font-size: .9em; overflow-wrap: anywhere; }
-small { opacity: .8; }
+.scroll { overflow-x: auto; }
+details.fold { margin: .5rem 0; }
+summary { cursor: pointer; font-weight: 600; }
 """
 
 
@@ -69,23 +74,33 @@ def _where(result: Result) -> str:
 
 def ledger_html(entries: Sequence[Entry]) -> str:
     """The ledger as a page of its own."""
-    sections = "\n".join(_section(e) for e in entries)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>The article's claims, decided</title><style>{_STYLE}</style></head>\n<body><main>\n"
-        f"<h1>The article's claims, decided</h1>\n{sections}\n<p>{escape(tally_sentence(entries))}</p>\n"
-        "</main></body></html>"
+        f"<title>The article's claims, decided</title><style>{_BASE}{_STYLE}</style></head>\n<body><main>\n"
+        f"<h1>The article's claims, decided</h1>\n{ledger_sections(entries)}\n"
+        f"<p>{escape(tally_sentence(entries))}</p>\n</main></body></html>"
     )
 
 
-def _section(entry: Entry) -> str:
+def ledger_style() -> str:
+    """The style of the sections alone."""
+    return _STYLE
+
+
+def ledger_sections(entries: Sequence[Entry], below: Mapping[str, str] | None = None) -> str:
+    """A section a claim: its question, a table of its readings, what they teach, and HTML to stand below."""
+    return "\n".join(_section(e, (below or {}).get(e.claim.id, "")) for e in entries)
+
+
+def _section(entry: Entry, below: str) -> str:
     c = entry.claim
     rows = "".join(_html_row(r) for r in entry.results)
     head = "<thead><tr><th>reading</th><th>verdict</th><th>exactly where</th></tr></thead>"
+    table = f'<div class="scroll"><table class="ledger">{head}<tbody>{rows}</tbody></table></div>'
     return (
         f'<section id="{c.id}"><h2>{c.id}. {escape(c.text)}</h2><p><i>{escape(c.question)}</i></p>'
-        f"<table>{head}<tbody>{rows}</tbody></table><p>{escape(c.lesson)}</p></section>"
+        f"{table}<p>{escape(c.lesson)}</p>{below}</section>"
     )
 
 

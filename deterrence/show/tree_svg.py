@@ -153,10 +153,16 @@ def _edges(view: TreeView, layout: Layout) -> list[str]:
         start, end = edge.start, edge.end
         points = f"{start.x:.1f},{start.y:.1f} {start.x + FAN:.1f},{end.y:.1f} {end.x:.1f},{end.y:.1f}"
         parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{wide}" '
+            f'<polyline data-edge="{escape(edge_name(start.id, edge.branch.action), quote=True)}" '
+            f'points="{points}" fill="none" stroke="{colour}" stroke-width="{wide}" '
             'stroke-linejoin="round" stroke-linecap="round"/>'
         )
     return parts + [label for edge in layout.edges for label in _edge_labels(view, edge)]
+
+
+def edge_name(node: str, action: str) -> str:
+    """What a branch is called in a picture, for scripts that light up paths."""
+    return f"{node}/{action}"
 
 
 def _edge_labels(view: TreeView, edge: Edge) -> list[str]:

@@ -1,0 +1,105 @@
+"""MathML for expressions and conditions, from the text that is printed, so that all displays read alike.
+
+Browsers typeset it without any script.  The text is parsed with the model-file grammar and each node is set;
+nothing is rearranged.  Names follow `latex`: Greek letters by name, the rest of a name as a subscript.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html import escape
+from typing import Final
+
+from deterrence.algebra import syntax as s
+from deterrence.algebra.grammar import parse_condition, parse_expression
+
+_GREEK: Final = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
+    "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+}  # fmt: skip
+_RELATIONS: Final = {"<": "&lt;", "<=": "≤", ">": "&gt;", ">=": "≥", "==": "=", "!=": "≠"}
+_SUM, _PRODUCT, _ATOM = 1, 2, 3
+
+
+def condition_mathml(text: str) -> str:
+    """A condition in the model-file grammar as a `math` element.
+
+    >>> condition_mathml("delta >= c/(c + l)").startswith("<math>")
+    True
+    """
+    return f"<math>{_condition(parse_condition(text))}</math>"
+
+
+def expression_mathml(text: str) -> str:
+    """An expression in the model-file grammar as a `math` element."""
+    return f"<math>{_expression(parse_expression(text))}</math>"
+
+
+def _name(name: str) -> str:
+    head, _, tail = name.partition("_")
+    if head not in _GREEK and len(head) > 1 and not tail:
+        head, tail = head[0], head[1:]
+    shown = _GREEK.get(head, head)
+    style = ' mathvariant="normal"' if len(shown) > 1 else ""
+    symbol = f"<mi{style}>{escape(shown)}</mi>"
+    return f"<msub>{symbol}<mi mathvariant='normal'>{escape(tail)}</mi></msub>" if tail else symbol
+
+
+def _expression(tree: s.Expression, within: int = 0) -> str:
+    match tree:
+        case s.Number(exact):
+            return _number(exact)
+        case s.Name(name):
+            return _name(name)
+        case s.Negate(body):
+            return _wrapped(f"<mo>−</mo>{_expression(body, _PRODUCT)}", _SUM, within)
+        case s.Arithmetic("/", left, right):
+            return f"<mfrac><mrow>{_expression(left)}</mrow><mrow>{_expression(right)}</mrow></mfrac>"
+        case s.Arithmetic("*", left, right):
+            gap = "<mo>·</mo>" if isinstance(right, s.Number) else "<mo>&#x2062;</mo><mspace width='.12em'/>"
+            return _wrapped(
+                f"{_expression(left, _PRODUCT)}{gap}{_expression(right, _PRODUCT)}", _PRODUCT, within
+            )
+        case s.Arithmetic(op, left, right):
+            side = _PRODUCT if op == "-" else _SUM
+            sign = "−" if op == "-" else op
+            return _wrapped(
+                f"{_expression(left, _SUM)}<mo>{sign}</mo>{_expression(right, side)}", _SUM, within
+            )
+        case s.Power(base, exponent):
+            return f"<msup><mrow>{_expression(base, _ATOM)}</mrow><mn>{exponent}</mn></msup>"
+        case s.Call("sqrt", (inner,)):
+            return f"<msqrt>{_expression(inner)}</msqrt>"
+        case s.Call(function, arguments):
+            joined = "<mo>,</mo>".join(_expression(a) for a in arguments)
+            return f"<mi>{function}</mi><mo>(</mo>{joined}<mo>)</mo>"
+    raise TypeError(f"{tree!r} is no expression in parameters")
+
+
+def _condition(tree: s.Condition, nested: bool = False) -> str:
+    match tree:
+        case s.Truth(value):
+            return f"<mtext>{'everywhere' if value else 'nowhere'}</mtext>"
+        case s.Comparison(terms, relations):
+            parts = [_expression(terms[0])]
+            for relation, term in zip(relations, terms[1:], strict=True):
+                parts.append(f"<mo>{_RELATIONS[relation]}</mo>{_expression(term)}")
+            return f"<mrow>{''.join(parts)}</mrow>"
+        case s.Not(body):
+            return f"<mtext>not&nbsp;</mtext><mo>(</mo>{_condition(body)}<mo>)</mo>"
+        case s.And(parts) | s.Or(parts):
+            word = "and" if isinstance(tree, s.And) else "or"
+            joined = f"<mtext>&nbsp;{word}&nbsp;</mtext>".join(_condition(p, True) for p in parts)
+            return f"<mrow><mo>(</mo>{joined}<mo>)</mo></mrow>" if nested else joined
+    raise TypeError(f"{tree!r} is no condition on parameters")
+
+
+def _number(exact: Fraction) -> str:
+    if exact.denominator == 1:
+        return f"<mn>{exact.numerator}</mn>"
+    return f"<mfrac><mn>{exact.numerator}</mn><mn>{exact.denominator}</mn></mfrac>"
+
+
+def _wrapped(text: str, own: int, within: int) -> str:
+    return f"<mrow><mo>(</mo>{text}<mo>)</mo></mrow>" if own < within else f"<mrow>{text}</mrow>"
