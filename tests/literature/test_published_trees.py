@@ -221,6 +221,31 @@ def test_deterrence_by_belief(answer: str, exists: str, component: str) -> None:
     same(atlas, found_pairs.region, f"{component} and {fixed}", **THRESHOLDS)
 
 
+@pytest.mark.parametrize(
+    ("belief", "exists", "resistance"),
+    [
+        ("r > c_t", "q >= d_2", "y == 0 and q >= d_2"),
+        ("r == c_t", "p > 0", "0 <= y and y <= 1 and q + (1 - q)*y >= d_2"),
+        ("r < c_t", "p > 0", "y == 1"),
+    ],
+    ids=["pessimistic", "indifferent", "steadfast"],
+)
+def test_deterrence_split_by_belief_as_it_is_printed(belief: str, exists: str, resistance: str) -> None:
+    """The same rows by the belief alone: where some deterrence rests on it, and with which chances to resist."""
+    atlas, found = deterrence_groups()
+    whole, resisting = [], []
+    for e in (atlas[i] for i in found[DETERRENCE].members):
+        r = dict(dict(e.beliefs)["answer[soft]"])["answer_hard_soft"]
+        y = e.strategy("answer[soft]")["resist"]
+        held = [e.where, compare(entry("r"), "==", r), text(belief, **THRESHOLDS)]
+        names = [x.name for x in e.free]
+        whole.append(dt.eliminate(all_of(held), [*names, "r"], atlas.domain.given).region)
+        pairs = all_of((*held, compare(entry("y"), "==", y)))
+        resisting.append(dt.eliminate(pairs, [*names, "r"], atlas.domain.given).region)
+    same(atlas, any_of(r for r in whole if r is not None), exists, **THRESHOLDS)
+    same(atlas, any_of(r for r in resisting if r is not None), resistance, **THRESHOLDS)
+
+
 def test_certain_deterrence_and_d1() -> None:
     atlas, found = deterrence_groups()
     path = found[DETERRENCE]
