@@ -2,7 +2,8 @@
 
 A region is an up-set in a discount factor when it holds for every larger factor once it holds for one.  Then
 it is `delta >= threshold` beside conditions without delta, and the threshold is the largest of the bounds.
-Degrees above two have no formula here; the region itself stays the exact answer.  Source: [Friedman1971].
+Degrees above two have no formula here; the region itself stays the exact answer, and `isolation` finds the
+threshold at a point of the other parameters.  Source: [Friedman1971].
 """
 
 from __future__ import annotations
