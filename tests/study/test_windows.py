@@ -96,6 +96,36 @@ def test_a_goal_that_no_value_reaches_and_one_that_all_reach():
     assert str(sure.always) == str(sure.nonempty) == "true" and sure.open.word == "proved"
 
 
+# -- claims of models -------------------------------------------------------------------------------------
+def test_a_claim_about_a_profile_has_a_window_of_patience():
+    found = dt.window("repeated-prisoners-dilemma", "delta", "grim")
+    (one,) = found.intervals
+    threshold = dt.region("delta == (T - R)/(T - P)")
+    assert dt.equal(_at("delta", one.lower[0].value), threshold, found.others).word == "proved"
+    assert one.lower[0].closed and found.open.word == "proved"
+
+
+def test_a_premise_of_a_claim_narrows_its_window():
+    # the published window at these numbers is from 1/5 to 1/4
+    found = dt.window("enforcement-war-risk", "h", "window-benchmark")
+    at = dt.point_in(found.premise & found.domain.given)
+    inside = {
+        h: found.goal.contains({**at, "h": Fraction(h)}) for h in ("1/5", "9/40", "1/4", "19/100", "51/200")
+    }
+    assert inside == {"1/5": True, "9/40": True, "1/4": True, "19/100": False, "51/200": False}
+
+
+def test_a_model_lends_its_definitions_and_an_effect_has_no_window():
+    found = dt.window("risk-threat", "r", holds="r_min <= r <= r_max")
+    assert same(found.nonempty, "r_min <= min(1, r_max)", found.others, dt.load("risk-threat"))
+    with pytest.raises(GameError, match="ask statics"):
+        dt.window("risk-threat", "r", "no-more-than-needed")
+    with pytest.raises(GameError, match="alone"):
+        dt.window("risk-threat", "r", "threat-works", holds="r > 1/2")
+    with pytest.raises(UnknownName, match="did you mean 'threat-works'"):
+        dt.window("risk-threat", "r", "threat-work")
+
+
 # -- brute force ----------------------------------------------------------------------------------
 def least(A, B, point):
     """The least probability of the first row over all equilibria of the numeric game."""
