@@ -24,10 +24,11 @@ from deterrence.show.sentences import completeness_sentence, verdict_sentence
 from deterrence.show.stability_html import profiles_html, report_html
 from deterrence.show.states import states_html
 from deterrence.show.statics import statics_html
-from deterrence.show.tree_html import tree_atlas_html, tree_html, tree_model_html
+from deterrence.show.tree_html import outcomes_html, tree_atlas_html, tree_html, tree_model_html
 from deterrence.show.windows import window_html
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
 from deterrence.solve.closures import closed_region
+from deterrence.study.outcomes import OutcomeRow
 
 
 def game_html(game: Game) -> str:
@@ -162,9 +163,11 @@ def install(shell: Any) -> None:
 
 
 def _tuple_html(items: tuple[Any, ...]) -> str | None:
-    """Claims and equilibria come in tuples; any other tuple keeps its usual form."""
+    """Claims, equilibria and outcomes come in tuples; any other tuple keeps its usual form."""
     if items and all(isinstance(x, Result) for x in items):
         return results_html(items)
     if items and all(isinstance(x, Equilibrium) for x in items):
         return "".join(equilibrium_html(e) for e in items)
+    if items and all(isinstance(x, OutcomeRow) for x in items):
+        return outcomes_html(items)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from deterrence.algebra.decide import Prover, prover
@@ -27,7 +28,7 @@ from deterrence.show.tree_text import tree_text
 from deterrence.show.tree_view import tree_of, view_of
 from deterrence.solve.atlas import Atlas, Equilibrium, Path
 from deterrence.solve.closures import closed_region
-from deterrence.study.outcomes import outcomes
+from deterrence.study.outcomes import OutcomeRow, outcomes
 
 _MOST_NODES = 5000
 
@@ -72,21 +73,26 @@ def tree_atlas_html(atlas: Atlas, tree: ExtensiveForm) -> str:
             rows.append([f"<b>{path.id}</b>", *_path_row(path, members[0], tree)])
         rows += [_row(e, tree, ask) for e in members]
     parts = [tree_html(tree, marked(atlas)), table_html(head, rows)]
-    happens = [
+    rows_shown = [row for row in outcomes(atlas) if row.full_dimensional and row.happenings]
+    if rows_shown:
+        parts.append(outcomes_html(rows_shown))
+    parts.append(f"<p><i>{escape(completeness_sentence(atlas))}</i></p>")
+    return "".join(parts)
+
+
+def outcomes_html(rows: Sequence[OutcomeRow]) -> str:
+    """What happens where, a line for each group of equilibria; knife edges are marked."""
+    lines = [
         [
-            _where(row.region),
+            _where(row.region) if row.full_dimensional else f"knife edge: {_where(row.region)}",
             " ".join(h.equilibria),
             "<br>".join(f"{escape(name)} {value_html(v)}" for name, v in h.chances),
             "" if row.witness is None else escape(point_text(row.witness)),
         ]
-        for row in outcomes(atlas)
-        if row.full_dimensional
+        for row in rows
         for h in row.happenings
     ]
-    if happens:
-        parts.append(table_html(["where", "in", "what happens", "for example"], happens))
-    parts.append(f"<p><i>{escape(completeness_sentence(atlas))}</i></p>")
-    return "".join(parts)
+    return table_html(["where", "in", "what happens", "for example"], lines)
 
 
 def _path_row(path: Path, first: Equilibrium, tree: ExtensiveForm) -> list[str]:

@@ -1,17 +1,20 @@
 """Pictures of trees: well-formed, accessible, every word there, and no two labels on top of each other."""
 
 from itertools import combinations
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
-from deterrence.catalogue.models import catalogue, load
+from deterrence.catalogue.models import catalogue, load, solve
 from deterrence.errors import OutOfScope
 from deterrence.games.tree import ExtensiveForm
-from deterrence.show.html import atlas_html, game_html, model_html
+from deterrence.show.html import atlas_html, game_html, install, model_html
 from deterrence.show.tree_layout import text_width
 from deterrence.show.tree_svg import tree_svg
 from deterrence.solve.perfect_bayesian import perfect_bayesian
+from deterrence.study.outcomes import outcomes
 from tests.show.crises import random_tree, unilateral_deterrence
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,3 +120,19 @@ def test_other_games_and_huge_trees_are_declined():
     with pytest.raises(OutOfScope, match="401 places"):
         tree_svg(huge)
     assert "the tree goes on" in game_html(huge)
+
+
+def test_a_notebook_shows_trees_inline_and_outcomes_as_a_table():
+    formatter = DisplayFormatter()
+    install(SimpleNamespace(display_formatter=formatter))
+
+    def html(shown):
+        return formatter.format(shown)[0]["text/html"]
+
+    model = load("unilateral-deterrence")
+    atlas = solve(model)
+    rows = outcomes(atlas)
+    assert all(html(x).count("<svg") == 1 for x in (model, model.game, atlas))
+    table = html(rows)
+    assert "what happens" in table and "knife edge" in table and "SQ" in table
+    assert table.count("<tr>") == 1 + sum(len(row.happenings) for row in rows)
