@@ -95,6 +95,9 @@ if TYPE_CHECKING:
     from deterrence.study.ask import holds as holds
     from deterrence.study.ask import region as region
     from deterrence.study.ask import some as some
+    from deterrence.study.compare import compare as compare
+    from deterrence.study.compare import compare_answers as compare_answers
+    from deterrence.study.compare import equivalences as equivalences
     from deterrence.study.outcomes import outcomes as outcomes
     from deterrence.study.partition import taxonomy as taxonomy
     from deterrence.study.quantal_effect import logit_effect as logit_effect
@@ -182,6 +185,9 @@ _HOME = {
     "correlated": "deterrence.solve.correlated",
     "logit": "deterrence.solve.quantal",
     "ess": "deterrence.solve.evolution",
+    "compare": "deterrence.study.compare",
+    "compare_answers": "deterrence.study.compare",
+    "equivalences": "deterrence.study.compare",
     "replicator": "deterrence.solve.replicator",
     "logit_branch": "deterrence.solve.quantal",
     "logit_effect": "deterrence.study.quantal_effect",
