@@ -31,7 +31,7 @@ from deterrence.algebra.value import Value, sign_region
 MAX_TERMS = 300  # of all polynomials together, up to which a region is tidied
 MAX_FACTORED = 2000  # of one polynomial, up to which it is factored
 MAX_ASKED = 120  # of one polynomial, up to which a solver is asked about it in a long region
-TRIES = 3000
+TRIES, TRIED_TERMS = 3000, 1_000_000  # points tried, fewer where each takes long to evaluate
 _VALUES = (*NICE, *(Fraction(a, b) for a, b in ((9, 10), (19, 20), (99, 100), (1, 10), (1, 20), (1, 100))))
 
 
@@ -80,7 +80,11 @@ def _convex(region: Region) -> bool:
 
 def is_long(region: Region) -> bool:
     """Whether a region has so many terms that it is not tidied."""
-    return sum(p.size for p in polys_of(region)) > MAX_TERMS
+    return _terms(region) > MAX_TERMS
+
+
+def _terms(region: Region) -> int:
+    return sum(p.size for p in polys_of(region))
 
 
 def tidy_short(region: Region, given: Region) -> Region:
@@ -124,7 +128,8 @@ def tried_point(region: Region, given: Region) -> Witness | None:
         if region.contains(point):
             return point
     rng = random.Random(20)
-    for _ in range(TRIES if known else 0):
+    tries = min(TRIES, TRIED_TERMS // max(1, _terms(region)))
+    for _ in range(tries if known else 0):
         point = dict(rng.choice(known))
         for name in rng.sample(sorted(point), min(len(point), rng.randint(1, 3))):
             point[name] = rng.choice(_VALUES)
