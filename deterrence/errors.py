@@ -25,6 +25,9 @@ class InexactNumber(DeterrenceError, TypeError):
         )
 
 
+_SHOWN = 40  # names that a message lists
+
+
 class UnknownName(DeterrenceError, KeyError):
     """A player, action, parameter or model that is not declared."""
 
@@ -33,7 +36,8 @@ class UnknownName(DeterrenceError, KeyError):
         near = get_close_matches(name, self.known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         place = f"{where}: " if where else ""
-        listed = ", ".join(self.known) if self.known else "none"
+        listed = ", ".join(self.known[:_SHOWN]) if self.known else "none"
+        listed += f", … ({len(self.known)} in all)" if len(self.known) > _SHOWN else ""
         super().__init__(f"{place}no {kind} named {name!r}; known: {listed}{hint}")
 
     __str__ = Exception.__str__  # KeyError would show the repr of the message

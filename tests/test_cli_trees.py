@@ -141,6 +141,8 @@ def test_plot_writes_a_picture(tmp_path):
         run("plot", "inspection")
     with pytest.raises(UnknownName, match="e99"):
         run("plot", TYPED, "--mark", "e99")
+    with pytest.raises(UnknownName, match=r"e39, e40, … \(99 in all\)"):
+        run("plot", "proxy-tree", "--mark", "e100")
     with pytest.raises(OutOfScope, match="--mark"):
         run("solve", "inspection", "--mark", "e1")
 
