@@ -32,6 +32,18 @@ def ess_page(found: Sequence[StableStrategy], given: Region = EVERYWHERE) -> Ren
     return Group(*parts, *([] if found else [indented("none")]))
 
 
+def ess_html(found: Sequence[StableStrategy]) -> str:
+    """The stable strategies as a table, conditions typeset."""
+    rows = [
+        [
+            ", ".join(f"{escape(a)} {value_html(v)}" for a, v in s.strategy if not v.is_zero),
+            _where(s.region, region_html(s.region)),
+        ]
+        for s in found
+    ]
+    return table_html(["evolutionarily stable", "exactly"], rows)
+
+
 def ess_json(found: Sequence[StableStrategy]) -> list[dict[str, Any]]:
     """The stable strategies as plain data."""
     return [

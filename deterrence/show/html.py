@@ -24,6 +24,7 @@ from deterrence.show.sentences import completeness_sentence, verdict_sentence
 from deterrence.show.stability_html import profiles_html, report_html
 from deterrence.show.states import states_html
 from deterrence.show.statics import statics_html
+from deterrence.show.study_forms import FORMS, tuple_form
 from deterrence.show.tree_html import outcomes_html, tree_atlas_html, tree_html, tree_model_html
 from deterrence.show.windows import window_html
 from deterrence.solve.atlas import Atlas, Equilibrium, Game
@@ -153,6 +154,7 @@ def install(shell: Any) -> None:
         ("deterrence.study.windows", "Window"): window_html,
         ("deterrence.study.load_bearing", "LoadBearing"): load_bearing_html,
     }
+    forms |= FORMS
     for kind in ("Atom", "AllOf", "AnyOf"):
         forms["deterrence.algebra.region", kind] = region_html
     for kind in ("Proved", "Refuted", "Vacuous", "Undecided"):
@@ -170,4 +172,4 @@ def _tuple_html(items: tuple[Any, ...]) -> str | None:
         return "".join(equilibrium_html(e) for e in items)
     if items and all(isinstance(x, OutcomeRow) for x in items):
         return outcomes_html(items)
-    return None
+    return tuple_form(items)

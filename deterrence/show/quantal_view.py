@@ -14,7 +14,7 @@ from rich.text import Text
 from deterrence.algebra.decide import prover
 from deterrence.algebra.printing import value_text
 from deterrence.algebra.verdicts import Proved, Undecided
-from deterrence.show.html_parts import table_html
+from deterrence.show.html_parts import table_html, value_html
 from deterrence.show.paragraphs import heading, indented
 from deterrence.solve.quantal import QuantalResponse
 from deterrence.study.quantal_effect import LogitEffect
@@ -78,6 +78,12 @@ def branch_html(branch: Sequence[QuantalResponse]) -> str:
     rows = [[escape(cell) for cell in _row(q)] for q in branch]
     head = [escape(name) for name in _head(branch)]
     return f"{table_html(head, rows)}<p><i>{escape(tolerance_sentence(branch))}</i></p>"
+
+
+def effect_html(effect: LogitEffect) -> str:
+    """The response as a sentence, the formula typeset."""
+    formula = f"{value_html(effect.top)} / ({value_html(effect.below)})"
+    return f"<p>{escape(effect_sentence(effect))}</p><p>The response is {formula}.</p>"
 
 
 def branch_json(branch: Sequence[QuantalResponse]) -> list[dict[str, Any]]:
