@@ -25,6 +25,7 @@ from deterrence.catalogue.ledger import standing
 from deterrence.catalogue.models import Model, solve
 from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm
+from deterrence.games.stochastic import STAGE
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.code import JAVASCRIPT, region_code, value_code
 from deterrence.show.ledger_text import WORDS
@@ -304,10 +305,19 @@ def _game(model: Model) -> dict[str, object]:
         if len(view.nodes) <= MAX_PLACES:
             return {"svg": view_svg(view, model.source.title or model.name)}
         return {}
-    game = model.pieces[0][1] if len(model.pieces) == 1 else None
+    game = _stage(model) or (model.pieces[0][1] if len(model.pieces) == 1 else None)
     if isinstance(game, NormalForm) and len(game.players) == 2:
         return {"matrix": _matrix(game)}
     return {}
+
+
+def _stage(model: Model) -> NormalForm | None:
+    """The stage of a repeated game in which all choose at once."""
+    if model.repeated is None or [s.name for s in model.repeated.game.states] != [STAGE]:
+        return None
+    state = model.repeated.game.states[0]
+    rows = tuple(state.case(p).payoffs for p in state.profiles())
+    return NormalForm(model.repeated.game.players, rows, model.domain)
 
 
 def _matrix(game: NormalForm) -> dict[str, object]:

@@ -286,7 +286,16 @@ function explore(root, model) {
     const begun = performance.now();
     draw(); show();
     root.dataset.redraw = (performance.now() - begun).toFixed(1);
+    reachable();
   }
+  function reachable() {
+    // what scrolls sideways can be reached by keyboard, and nothing else gets in the way of tabbing
+    for (const box of root.querySelectorAll(".where")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  }
+  window.addEventListener("resize", reachable);
   root.append(make("div", { class: "board" }, sliders, make("div", {}, diagram, readout)), game, claims);
   redraw();
   const existing = (q) => (attempt(model.given, q) === true ? model.items.filter((item) => attempt(item.where, q) === true).map((item) => item.id) : null);
