@@ -154,7 +154,13 @@ def _whole(
         return None
     roles = tuple((p.name, *time.roles[p.name]) for p in source.players if p.name in time.roles)
     return RepeatedGame(
-        game, profiles, noise, monitoring, averaged=not time.states, roles=roles, rounds=time.rounds
+        game,
+        profiles,
+        noise,
+        monitoring,
+        averaged=not time.states and time.rounds is None,
+        roles=roles,
+        rounds=time.rounds,
     )
 
 

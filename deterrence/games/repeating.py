@@ -68,6 +68,7 @@ def repeat(
         listed,
         None if rate is None else Noise(noise_kind, rate),
         monitoring,
+        averaged=rounds is None,
         roles=tuple((name, *pair) for name, pair in pairs.items()),
         rounds=rounds,
     )

@@ -8,6 +8,7 @@ from deterrence.algebra.decide import Prover
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.algebra.value import Value, number
 from deterrence.games.repeated import Profile, RepeatedGame
+from deterrence.games.stochastic import STAGE
 from deterrence.show.phrases import condition_text, value_words
 from deterrence.solve.stability import Condition
 from deterrence.study.stability import Finding, Row, StabilityReport
@@ -43,7 +44,7 @@ def failure_sentence(c: Condition, game: RepeatedGame) -> str:
     minds = "; ".join(
         f"{player}'s strategy is in {state}" for player, state in zip(game.names, c.state[1], strict=True)
     )
-    place = f"in state {c.state[0]}, when {minds}" if len(game.game.states) > 1 else f"when {minds}"
+    place = f"when {minds}" if c.state[0] == STAGE else f"in {c.state[0]}, when {minds}"
     return f"It fails at every parameter value: {c.player} gains by {c.action} {place}."
 
 

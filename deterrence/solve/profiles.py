@@ -18,6 +18,7 @@ from deterrence.algebra.short import remark
 from deterrence.algebra.value import Value, number
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.repeated import Profile, RepeatedGame
+from deterrence.games.unrolled import unrolled
 from deterrence.solve.atlas import Completeness
 from deterrence.solve.critical import Critical, critical_discount
 from deterrence.solve.process import Process, process
@@ -113,7 +114,9 @@ def listed_profiles(game: RepeatedGame) -> ProfileAtlas:
 
 @lru_cache(maxsize=512)
 def process_of(game: RepeatedGame, identifier: str) -> Process:
-    """The process of a listed profile under the game's noise and monitoring."""
+    """The process of a listed profile under the game's noise and monitoring; round by round where it ends."""
+    if game.rounds is not None:
+        game = unrolled(game)
     profile = game.profile(identifier)
     return process(
         game.game,

@@ -118,7 +118,7 @@ def _row(game: RepeatedGame, quiet: RepeatedGame, tested: Tested) -> Row:
         nash=Finding(tested.nash, note="" if tested.nash is not None else why),
         perfect=Finding(tested.subgame_perfect, note="" if tested.subgame_perfect is not None else why),
         robust=_asked(lambda: _robust(game, p, name)),
-        recovery=_asked(lambda: _recovery(p)),
+        recovery=_asked(lambda: _recovery(game, p)),
         peace=_asked(lambda: _peace(game, name)),
         war=tuple((s, _asked(partial(_ending, p, s))) for s in absorbing),
         war_after_error=tuple((s, _asked(partial(_after_error, p, s))) for s in absorbing),
@@ -181,7 +181,13 @@ def _strict(p: Process) -> Finding:
     return Finding(where_all(p, strict), note=note, exact=False)
 
 
-def _recovery(p: Process) -> Finding:
+def _endless(game: RepeatedGame) -> None:
+    if game.rounds is not None:
+        raise OutOfScope(f"the game ends after {game.rounds} rounds, so it has no long run")
+
+
+def _recovery(game: RepeatedGame, p: Process) -> Finding:
+    _endless(game)
     if p.monitoring is not None:
         raise OutOfScope("players see no actions here, only a signal")
     found = recovery(p)
@@ -215,6 +221,7 @@ def _after_error(p: Process, state: str) -> Finding:
 
 def _peace(game: RepeatedGame, name: str) -> Finding:
     """The long-run share of peaceful rounds as errors become rare, or at the model's own rate."""
+    _endless(game)
     if not game.roles:
         raise OutOfScope("the model does not say which actions cooperate; add [roles] to it")
     if len(game.roles) < len(game.names):

@@ -232,3 +232,14 @@ def test_standings_at_a_point():
     }
     payoffs = dt.listed_profiles(GAME).at(T=5, R=3, P=1, S=0, delta="1/2")[0].payoffs
     assert payoffs == (("row", Fraction(3)), ("column", Fraction(3)))
+
+
+def test_games_that_end_unravel():
+    """In any finite number of rounds of the dilemma only defection throughout is an equilibrium path."""
+    game = dt.repeat(PD, "delta", PLAYED, rounds=3)
+    found = {r.id: r for r in stability_report(game).rows}
+    assert same(found["attack"].perfect.region, "true")
+    for name in ("grim", "tit-for-tat", "contrite", "pavlov", "restraint"):
+        assert found[name].perfect.region == NOWHERE and found[name].nash.region == NOWHERE
+    assert str(dict(found["attack"].payoffs)["row"]) == "P*(delta*(delta + 1) + 1)"
+    assert "ends after 3 rounds" in found["grim"].peace.note
