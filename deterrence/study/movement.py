@@ -14,14 +14,25 @@ The statements: `rises`, `falls` (strictly), `constant`, `never falls`, `never r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.eliminate import exists
 from deterrence.algebra.parameters import Domain
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, any_of, complement
-from deterrence.algebra.value import Value, compare, number
+from deterrence.algebra.poly import Poly
+from deterrence.algebra.reading import fresh_name
+from deterrence.algebra.region import (
+    EVERYWHERE,
+    NOWHERE,
+    Region,
+    all_of,
+    any_of,
+    atom,
+    complement,
+    names_of,
+)
+from deterrence.algebra.value import Value, compare, fraction, number
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
 from deterrence.algebra.virtual import substituted
 from deterrence.algebra.witness import find_point
@@ -29,6 +40,7 @@ from deterrence.errors import OutOfScope
 from deterrence.study.effects import Shift, Values, beyond
 
 STATEMENTS = ("rises", "falls", "constant", "never falls", "never rises")
+MAX_POINTS = 60  # known points that are tried where a pair with hidden names is wanted
 MAX_CASES = 60  # components, or cases of them, that are compared with each other
 _FAILS = {"rises": "<=", "falls": ">=", "constant": "!=", "never falls": "<", "never rises": ">"}
 _HOLDS = {"rises": ">", "falls": "<", "constant": "==", "never falls": ">=", "never rises": "<="}
@@ -83,6 +95,8 @@ def trend(reading: str, now: Sequence[Values], shift: Shift, domain: Domain, pre
 
     Statements follow from each other where they can, so that few questions are put to the solver.
     """
+    shown = now
+    now, shift = without_roots(now, shift)
     then = [shift.later_values(g) for g in now]
     if len(now) > MAX_CASES:
         reason = f"{len(now)} components and cases are too many to compare with each other"
@@ -101,7 +115,8 @@ def trend(reading: str, now: Sequence[Values], shift: Shift, domain: Domain, pre
             found[statement] = Proved("z3")
             continue
         patient = not any(isinstance(v, Undecided) for v in found.values())
-        verdict, pair = _decide(statement, reading, now, then, shift, domain, present, patient)
+        verdict, point = _decide(statement, reading, now, then, shift, domain, present, patient)
+        pair = None if point is None else pair_at(point, shown, shift, domain)
         for one in (statement, *(_WEAK.get(statement, ()) if isinstance(verdict, Refuted) else ())):
             found.setdefault(one, verdict)
             if pair is not None:
@@ -122,7 +137,7 @@ def _decide(
     domain: Domain,
     present: Region | None,
     patient: bool,
-) -> tuple[Verdict, Pair | None]:
+) -> tuple[Verdict, Witness | None]:
     try:
         fails = failing(statement, reading, now, then, shift, present)
     except OutOfScope as stop:
@@ -132,13 +147,44 @@ def _decide(
         return Proved("by construction" if fails == NOWHERE else "z3"), None
     if answer is None:
         return Undecided("the solver ran out of time on this statement"), None
-    point = find_point(fails, shift.both, (*domain.names, shift.after), domain.example)
+    hidden = frozenset(n for g in (*now, *then) for n in g.free)
+    names = (*domain.names, shift.after)
+    point = find_point(fails, shift.both, names, domain.example) or _beside(fails, hidden, names, shift)
     if point is None:
         return Refuted(None, None, "no pair of points with rational coordinates was found"), None
-    hidden = {n for g in (*now, *then) for n in g.free}
     witness = {n: v for n, v in point.items() if n not in hidden}
-    pair = pair_at(witness, now, shift, domain)
-    return Refuted(witness, None, f"compare with {shift.after} in place of {shift.before}"), pair
+    return Refuted(witness, None, f"compare with {shift.after} in place of {shift.before}"), witness
+
+
+def _beside(fails: Region, hidden: frozenset[str], names: Sequence[str], shift: Shift) -> Witness | None:
+    """A known pair of points at which hidden names solve the condition, though not as fractions: roots."""
+    ask = prover(EVERYWHERE)
+    known = prover(shift.both).pool_points(EVERYWHERE)[:MAX_POINTS] if names_of(fails) & hidden else []
+    for point in known:
+        where = fails
+        for name in names:
+            where = substituted(where, name, number(point[name]))
+        if ask.satisfiable(where) is True:
+            return {n: point[n] for n in names}
+    return None
+
+
+def without_roots(values: Sequence[Values], shift: Shift) -> tuple[list[Values], Shift]:
+    """Values with a square root as fractions in a new name, which the condition says is that root.
+
+    So two roots, one at each point, can be compared.
+    """
+    found, taken = [], set(shift.taken)
+    for g in values:
+        if not g.value.is_rational:
+            name = fresh_name("root", taken)
+            taken |= {name, f"{name}_later", f"{name}_one"}
+            root, v = Poly.variable(name), g.value
+            is_root = all_of((atom(root, ">="), atom(root * root - v.d, "==")))
+            plain = fraction(v.a + v.b * root, v.c + v.e * root)
+            g = Values((*g.free, name), all_of((g.where, is_root)), plain, g.of)
+        found.append(g)
+    return found, replace(shift, taken=frozenset(taken))
 
 
 def failing(

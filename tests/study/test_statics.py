@@ -10,6 +10,7 @@ import deterrence as dt
 from deterrence.errors import GameError, UnknownName
 from deterrence.study.statics import statics
 from tests.oracles.bimatrix import extreme_equilibria
+from tests.oracles.trio import ACTIONS, equilibria_trio
 
 READINGS = ("every", "some", "lowest", "highest")
 HOLDS = {
@@ -115,6 +116,64 @@ def test_within_a_component_values_at_points_bear_the_verdict_out(seed):
                 assert not HOLDS[statement](now, later)
             else:
                 assert verdict.word == "vacuous" and len(seen) < 2
+
+
+# -- square roots ---------------------------------------------------------------------------------
+ROOTS = [  # payoffs of three players, [player][first][second][third]
+    (
+        [[["s", "0"], ["1", "2"]], [["0", "2"], ["3", "0"]]],
+        [[["0", "2"], ["3", "1"]], [["0", "-2"], ["-1", "-3"]]],
+        [[["-3", "-2"], ["0", "-2"]], [["-1", "2"], ["0", "3"]]],
+    ),
+    (
+        [[["s", "0"], ["3", "2"]], [["-2", "0"], ["2", "1"]]],
+        [[["3", "1"], ["2", "1"]], [["2", "0"], ["-2", "2"]]],
+        [[["0", "-2"], ["-2", "-3"]], [["0", "2"], ["0", "2"]]],
+    ),
+]
+
+
+def spread_of_three(tables, s):
+    """The least and the greatest probability of the second player's first action, as floats."""
+    payoffs = {
+        (i, j, k): tuple(Fraction(t[i][j][k]) if t[i][j][k] != "s" else s for t in tables)
+        for i, j, k in ACTIONS
+    }
+    found = equilibria_trio(payoffs)
+    assert not found.beyond
+    ends = [float(end[1]) for piece in found.pieces for end in (piece.start, piece.end)]
+    return min(ends), max(ends)
+
+
+@pytest.mark.parametrize("tables", ROOTS)
+def test_three_players_and_square_roots(tables):
+    game = dt.NormalForm.from_arrays(*tables, assumptions=["-3 < s", "s < 3"])
+    atlas = dt.nash(game, cells=False)
+    found = statics(atlas, "s", "P(player2 = player21)")
+    rooted = [w for w in found.within if any(not v.is_rational for _, v in w.cases)]
+    assert rooted
+    for within in rooted:
+        (where,) = [e.region for e in atlas.equilibria if e.id == within.equilibria[0]]
+        slope = within.rises_where if within.trend.word == "rises" else within.falls_where
+        assert within.trend.word in ("rises", "falls")
+        assert dt.equal(slope, where, atlas.domain.given).word == "proved"
+    grid = [Fraction(n, 5) for n in range(-14, 15)]
+    at = {s: spread_of_three(tables, s) for s in grid}
+    loosely = {
+        w: (lambda a, b, w=w: HOLDS[w](a, b) or abs(a - b) < 1e-9) for w in ("never falls", "never rises")
+    }
+    for reading in ("lowest", "highest"):
+        trend = found.reading(reading)
+        for statement, holds in loosely.items():
+            end = 0 if reading == "lowest" else 1
+            truth = all(holds(at[s][end], at[t][end]) for s, t in combinations(grid, 2))
+            verdict = trend.verdicts[statement]
+            assert verdict.word in ("proved", "refuted")
+            assert truth or verdict.word == "refuted", (reading, statement)
+            if verdict.word == "refuted":
+                pair = trend.pairs[statement]
+                ends = [spread_of_three(tables, p["s"])[end] for p in (pair.before, pair.after)]
+                assert not HOLDS[statement](*ends)
 
 
 # -- closed forms ---------------------------------------------------------------------------------
