@@ -1,6 +1,7 @@
 """Explorer pages in a real browser: they work by keyboard, load nothing, and agree with the library.
 
-Needs chromium with its driver and the `browser` extra; `dev.py test` does not run these, CI does.
+Needs chromium with its driver, the `browser` extra and axe-core from npm.  `dev.py test` leaves these out and CI
+runs them: pytest tests/browser.
 """
 
 from __future__ import annotations
@@ -12,16 +13,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="the browser extra is not installed")
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-
-from deterrence.catalogue.ledger import ledger, results_of  # noqa: E402
-from deterrence.catalogue.models import catalogue, load, solve  # noqa: E402
-from deterrence.errors import OutOfScope  # noqa: E402
-from deterrence.show.explorer import explorer_page, ledger_explorer_page  # noqa: E402
-from deterrence.show.explorer_data import explorable  # noqa: E402
-from deterrence.solve.profiles import ProfileAtlas  # noqa: E402
+from deterrence.catalogue.ledger import ledger, results_of
+from deterrence.catalogue.models import catalogue, load, solve
+from deterrence.errors import OutOfScope
+from deterrence.show.explorer import explorer_page, ledger_explorer_page
+from deterrence.show.explorer_data import explorable
+from deterrence.solve.profiles import ProfileAtlas
 
 POINTS = 5000
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
