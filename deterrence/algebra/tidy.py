@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from deterrence.algebra.decide import Prover, prover
+from deterrence.algebra.equations import simpler_equations
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import (
     EVERYWHERE,
@@ -177,8 +178,7 @@ def _shortest_conjunction(atoms: list[Atom], ask: Prover) -> Region:
             continue
         else:
             merged.append(part)
-    merged.sort(key=_reading_order)
-    return all_of(merged)
+    return all_of(sorted(simpler_equations(merged, ask), key=_reading_order))
 
 
 def _reading_order(part: Region) -> tuple[bool, tuple[int, int, tuple[str, ...], str]]:
