@@ -2,7 +2,7 @@
 
 What is asked of infinite games can then be asked of finite ones as it is: subgame perfection, Nash, who can
 invade whom, renegotiation (which compares continuations in the same round).  States go by "stage in round 2";
-after the last round comes a state that pays nothing.  Strategies stay what they are: one that knows the round
+whatever the last round would lead to is replaced by a state that pays nothing.  Strategies stay what they are: one that knows the round
 counts it in its own states.  Without discounting no state lets time pass, so that payoffs are plain sums.
 """
 

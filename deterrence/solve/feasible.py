@@ -10,17 +10,20 @@ can do better by trading over time.  Source: [FudenbergMaskin1986] for the use o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from deterrence.algebra.eliminate import exists
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.reading import fresh_name
-from deterrence.algebra.region import Region, all_of, any_of, atom, complement
+from deterrence.algebra.region import Region, all_of, any_of, atom, complement, names_of
 from deterrence.algebra.short import settled_sign, tidy_short
 from deterrence.algebra.value import Value, compare, from_poly, number, sign_region
 from deterrence.errors import GameError, OutOfScope, UnknownName
 from deterrence.games.normal import NormalForm, entry
 from deterrence.solve.nash import consistent
 from deterrence.solve.polygon import hull, sides
+
+_FEW = 4
 
 
 def payoff_vector(game: NormalForm, target: Mapping[str, object]) -> tuple[Value, ...]:
@@ -37,6 +40,7 @@ def payoff_vector(game: NormalForm, target: Mapping[str, object]) -> tuple[Value
 def feasible(game: NormalForm, target: Mapping[str, object]) -> Region:
     """Where some lottery over the outcomes pays each player exactly the target, given by player's name.
 
+    The region is tidied where that can make it short: with few parameters, or an ordering of the payoffs.
     Raises GameError and UnknownName for a target that misses the players, OutOfScope for more than two
     players with payoffs that are not numbers, DomainError for contradictory assumptions.
 
@@ -49,14 +53,29 @@ def feasible(game: NormalForm, target: Mapping[str, object]) -> Region:
     rows = list(dict.fromkeys(game.payoffs))
     numeric = all(v.is_constant and v.is_rational for row in rows for v in row)
     if len(game.names) == 2:
-        found = _inside(rows, wanted) if numeric else complement(_outside(rows, wanted, ask.given))
-        return tidy_short(found, ask.given)
+        if numeric:
+            return tidy_short(_inside(rows, wanted), ask.given)
+        return tidied_where_ordered(complement(_outside(rows, wanted, ask.given)), game)
     if not numeric:
         raise OutOfScope(
             f"feasible payoffs of {len(game.names)} players are computed for payoffs in numbers; give the "
             "parameters values (`game.at(point)`), or ask about two players"
         )
     return tidy_short(_weighted(rows, wanted), ask.given)
+
+
+def tidied_where_ordered(region: Region, game: NormalForm) -> Region:
+    """The region tidied, if it has few parameters or the assumptions order each player's payoffs.
+
+    Else as it is: the shape of the feasible payoffs is open, no form is short, and looking takes minutes.
+    """
+    ask = consistent(game)
+    if len(names_of(region)) > _FEW:
+        for column in zip(*game.payoffs, strict=True):
+            for v, w in combinations(dict.fromkeys(column), 2):
+                if not any(ask.holds(compare(v, relation, w)) for relation in (">", "<", "==")):
+                    return region
+    return tidy_short(region, ask.given)
 
 
 def _inside(rows: Sequence[Sequence[Value]], target: Sequence[Value]) -> Region:

@@ -20,7 +20,7 @@ from deterrence.algebra.short import tidy_short
 from deterrence.algebra.value import Value
 from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm
-from deterrence.solve.feasible import feasible, payoff_vector
+from deterrence.solve.feasible import feasible, payoff_vector, tidied_where_ordered
 from deterrence.solve.individual_rationality import Kind, beside, held_to, minmax_kind
 from deterrence.solve.minmax import pure_maxmin
 from deterrence.solve.nash import cleared, consistent
@@ -74,8 +74,8 @@ def folk_theorem(stage: NormalForm, target: Mapping[str, object]) -> FolkTheorem
         rational=tuple(zip(stage.names, rational, strict=True)),
         minmax=kind,
         full_dimension=full,
-        reached=tidy_short(all_of((within, *rational, full)), given),
-        excluded=tidy_short(any_of((complement(within), *short_of)), given),
+        reached=tidied_where_ordered(all_of((within, *rational, full)), stage),
+        excluded=tidied_where_ordered(any_of((complement(within), *short_of)), stage),
     )
 
 
