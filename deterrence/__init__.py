@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from deterrence.games.monitoring import SignalCase as SignalCase
     from deterrence.games.normal import NormalForm as NormalForm
     from deterrence.games.normal import Player as Player
+    from deterrence.games.path_plans import path_plan as path_plan
     from deterrence.games.repeated import Noise as Noise
     from deterrence.games.repeated import Profile as Profile
     from deterrence.games.repeated import RepeatedGame as RepeatedGame
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from deterrence.games.tree import ExtensiveForm as ExtensiveForm
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.games.typed import typed_tree as typed_tree
+    from deterrence.games.unrolled import unrolled as unrolled
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
     from deterrence.solve.correlated import correlated as correlated
@@ -73,8 +75,17 @@ if TYPE_CHECKING:
     from deterrence.solve.correlated_values import correlated_range as correlated_range
     from deterrence.solve.critical import critical_discount as critical_discount
     from deterrence.solve.evolution import ess as ess
+    from deterrence.solve.feasible import feasible as feasible
+    from deterrence.solve.finite_horizon import finite_outcomes as finite_outcomes
+    from deterrence.solve.finite_horizon import finite_test as finite_test
+    from deterrence.solve.finite_horizon import unravels as unravels
     from deterrence.solve.first_passage import first_passage as first_passage
     from deterrence.solve.first_passage import first_passages as first_passages
+    from deterrence.solve.folk_theorem import folk_theorem as folk_theorem
+    from deterrence.solve.individual_rationality import individually_rational as individually_rational
+    from deterrence.solve.invasion import evolutionarily_stable as evolutionarily_stable
+    from deterrence.solve.invasion import invasions as invasions
+    from deterrence.solve.invasion import uninvaded as uninvaded
     from deterrence.solve.markov import markov_process as markov_process
     from deterrence.solve.markov_perfect import markov_perfect as markov_perfect
     from deterrence.solve.nash import nash as nash
@@ -87,7 +98,11 @@ if TYPE_CHECKING:
     from deterrence.solve.profiles import listed_profiles as listed_profiles
     from deterrence.solve.quantal import logit as logit
     from deterrence.solve.quantal import logit_branch as logit_branch
+    from deterrence.solve.renegotiation import renegotiation_proof as renegotiation_proof
+    from deterrence.solve.renegotiation import renegotiations as renegotiations
+    from deterrence.solve.repeated_risk import profile_risk_dominates as profile_risk_dominates
     from deterrence.solve.replicator import replicator as replicator
+    from deterrence.solve.reversion import reversion as reversion
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition
@@ -193,6 +208,21 @@ _HOME = {
     "logit_effect": "deterrence.study.quantal_effect",
     "is_correlated": "deterrence.solve.correlated",
     "correlated_range": "deterrence.solve.correlated_values",
+    "evolutionarily_stable": "deterrence.solve.invasion",
+    "invasions": "deterrence.solve.invasion",
+    "uninvaded": "deterrence.solve.invasion",
+    "profile_risk_dominates": "deterrence.solve.repeated_risk",
+    "renegotiation_proof": "deterrence.solve.renegotiation",
+    "renegotiations": "deterrence.solve.renegotiation",
+    "feasible": "deterrence.solve.feasible",
+    "folk_theorem": "deterrence.solve.folk_theorem",
+    "individually_rational": "deterrence.solve.individual_rationality",
+    "reversion": "deterrence.solve.reversion",
+    "finite_outcomes": "deterrence.solve.finite_horizon",
+    "finite_test": "deterrence.solve.finite_horizon",
+    "unravels": "deterrence.solve.finite_horizon",
+    "path_plan": "deterrence.games.path_plans",
+    "unrolled": "deterrence.games.unrolled",
 }
 
 

@@ -2,8 +2,9 @@
 
 What is asked of infinite games can then be asked of finite ones as it is: subgame perfection, Nash, who can
 invade whom, renegotiation (which compares continuations in the same round).  States go by "stage in round 2";
-whatever the last round would lead to is replaced by a state that pays nothing.  Strategies stay what they are: one that knows the round
-counts it in its own states.  Without discounting no state lets time pass, so that payoffs are plain sums.
+whatever the last round would lead to is replaced by a state that pays nothing.  Strategies stay what they
+are: one that knows the round counts it in its own states.  Without discounting no state lets time pass, so
+that payoffs are plain sums.
 """
 
 from __future__ import annotations
