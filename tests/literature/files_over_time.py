@@ -10,6 +10,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from tests.literature.independent import Model, Play, World, parse, read_model, value
 from tests.literature.machines_by_name import Roles, by_name
 from tests.oracles import markov
+from tests.oracles.lasting_plays import dominated, same
 from tests.oracles.long_plays import absorbed, recovery, rounds_until, share
 from tests.oracles.plays import Machine, Match, Mix, Spot
 
@@ -175,12 +177,50 @@ class Reader:
 
         return Match(spots, claim.get("start", initial), self.discounts, machines, error, signal)
 
+    # -- changes within the list ---------------------------------------------------------------------------
+    def uninvaded(self, claim: Mapping) -> bool:
+        """Maynard Smith's condition against every listed strategy, if both players of a symmetric game play one.
+
+        Elsewhere every change by one player to a strategy listed for it, which is another, pays strictly less.
+        """
+        match, players = self.match(claim), self.data["players"]
+        (profile,) = [p for p in self.data["profiles"] if p["id"] == claim["profile"]]
+        names = {p: {listed[p] for listed in self.data["profiles"]} for p in self.players}
+        one, two = self.players[0], self.players[-1]
+        alike = len(players) == 2 and "nodes" not in self.data and self.data["kind"] == "repeated"
+        if alike and set(players[one]["actions"]) == set(players[two]["actions"]):
+            own = profile[one]
+            assert own == profile[two], "players of a symmetric game play different strategies"
+
+            def earns(first: str, second: str) -> Fraction:
+                pair = {one: self.machine(first, one), two: self.machine(second, two)}
+                changed = replace(match, machines=pair)
+                return changed.values(one)[changed.start]
+
+            return not any(
+                (earns(n, own), earns(n, n)) > (earns(own, own), earns(own, n))
+                for n in names[one] | names[two]
+            )
+        for p in self.players:
+            for other in (self.machine(n, p) for n in names[p]):
+                changed = replace(match, machines={**match.machines, p: other})
+                gain = changed.values(p)[changed.start] - match.values(p)[match.start]
+                if gain >= 0 and not same(match, p, match.machines[p], other):
+                    return False
+        return True
+
     # -- claims --------------------------------------------------------------------------------------------
     def truth(self, claim: Mapping) -> bool:
         """Whether a claim is true at the point, by the definitions."""
         if "is" in claim:
             match = self.match(claim)
-            return match.nash if claim["is"] == "nash" else match.perfect
+            if claim["is"] == "nash":
+                return match.nash
+            if claim["is"] == "uninvaded":
+                return self.uninvaded(claim)
+            if claim["is"] == "renegotiation-proof":
+                return match.perfect and not dominated(match)
+            return match.perfect
         if "holds" in claim:
             text = claim["holds"]
             if QUANTITY.search(text):
