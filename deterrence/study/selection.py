@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from deterrence.algebra.decide import prover
 from deterrence.algebra.region import NOWHERE, Region, all_of, any_of, complement
 from deterrence.algebra.tidy import tidy
 from deterrence.errors import GameError, OutOfScope
@@ -113,13 +114,18 @@ def _picked(criterion: str, e: Equilibrium, atlas: Atlas) -> Region:
 def _best(e: Equilibrium, atlas: Atlas, *, strict: bool) -> Region:
     """Where the equilibrium beats every other one that exists there, and there is one."""
     given = atlas.domain.given
-    others = [f for f in atlas if f.id != e.id]
     if not all(f.projected for f in atlas):
         raise OutOfScope("some equilibrium was not projected to the parameters, so where it exists is open")
-    beaten = [
-        any_of((complement(f.region), payoff_dominates(e, f, strict=strict, given=given))) for f in others
-    ]
-    return tidy(all_of((e.region, any_of(f.region for f in others), *beaten)), given)
+    ask = prover(given)
+    others = [f for f in atlas if f.id != e.id]
+    beside = [f for f in others if ask.satisfiable(all_of((e.region, f.region))) is not False]
+    left = all_of((e.region, any_of(f.region for f in beside)))
+    for f in sorted(beside, key=lambda f: (len(f.free), not f.generic)):
+        if ask.satisfiable(left) is False:
+            return NOWHERE
+        better = payoff_dominates(e, f, strict=strict, given=given)
+        left = all_of((left, any_of((complement(f.region), better))))
+    return tidy(left, given)
 
 
 def _risk_dominant(e: Equilibrium, game: NormalForm) -> Region:
