@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from deterrence.algebra.decide import prover
@@ -29,23 +30,30 @@ def profiles_html(atlas: ProfileAtlas) -> str:
 
 
 def report_html(report: StabilityReport) -> str:
-    """One row a profile, one column a concept, each an exact condition or quantity; then the sentences."""
+    """One row a profile, one column a concept, each an exact condition or quantity; then the sentences.
+
+    A note that all regions with errors share stands once below the table.
+    """
     ask = prover(report.domain.given)
     perfect = "perfect public" if report.game.monitoring is not None else "subgame perfect"
     absorbing = [s for s, _ in report.rows[0].war] if report.rows else []
     head = ["profile", "Nash", perfect, "with errors", "rounds back after one error", "peace"]
     head += [f"{escape(s)} after one error" for s in absorbing]
     head += ["uninvaded within the list", "renegotiation-proof"]
-    rows = [_row(row) for row in report.rows]
+    notes = {r.robust.note for r in report.rows if r.robust.region is not None}
+    shared = notes.pop() if len(notes) == 1 else ""
+    rows = [_row(row, shared) for row in report.rows]
+    below = f"<p><small>Column “with errors”: {escape(shared)}.</small></p>" if shared else ""
     words = "".join(
         f"<li><b>{escape(r.id)}</b>: {escape(row_sentences(r, report, ask).removeprefix('In words: '))}</li>"
         for r in report.rows
     )
-    return table_html(head, rows) + f"<ul>{words}</ul>"
+    return table_html(head, rows) + below + f"<ul>{words}</ul>"
 
 
-def _row(row: Row) -> list[str]:
-    findings = [row.nash, row.perfect, row.robust, row.recovery, row.peace]
+def _row(row: Row, shared: str) -> list[str]:
+    robust = replace(row.robust, note="") if row.robust.note == shared else row.robust
+    findings = [row.nash, row.perfect, robust, row.recovery, row.peace]
     findings += [f for _, f in row.war_after_error]
     findings += [row.uninvaded, row.renegotiation_proof]
     return [f"<b>{escape(row.id)}</b>", *map(_finding, findings)]
@@ -53,8 +61,10 @@ def _row(row: Row) -> list[str]:
 
 def _finding(f: Finding) -> str:
     note = f"<br><small>{escape(f.note)}</small>" if f.note else ""
+    if f.region == NOWHERE:
+        return "never" if f.exact else "never, but perhaps at ties"
     if f.region is not None:
-        return _region(f.region) + ("" if f.region == NOWHERE and f.exact else note)
+        return _region(f.region) + note
     if f.value is not None:
         return value_html(f.value) + note
     return f"<small>{escape(f.note or 'not computed')}</small>"
