@@ -56,7 +56,8 @@ def effect_sentence(effect: LogitEffect) -> str:
     strictly = "" if effect.direction == "none" else " strictly"
     text = (
         f"Proved ({effect.verdict.method}): in every logit equilibrium, at every rationality above zero, "
-        f"{subject} {_MOVES[effect.direction]}{strictly} as {effect.parameter} grows."
+        f"{subject} {_MOVES[effect.direction]}{strictly} as {effect.parameter} grows, the others fixed, "
+        "within the assumptions."
     )
     if isinstance(effect.unique, Proved):
         text += f" There is one such equilibrium at each parameter value ({effect.unique.method})."

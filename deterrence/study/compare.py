@@ -28,7 +28,7 @@ from deterrence.errors import GameError, OutOfScope
 from deterrence.solve.atlas import Atlas, Equilibrium, places
 from deterrence.study.ask import known_names
 from deterrence.study.claims import good_region, settle
-from deterrence.study.questions import Question
+from deterrence.study.questions import Question, scope_note
 from deterrence.study.relabelling import (
     Actions,
     Relabelling,
@@ -154,7 +154,8 @@ def compare_answers(
     """Whether `every` or `some` equilibrium meets a predicate at the same parameter values in both models.
 
     `other` is the predicate in the second model's words where they differ.  Refuted with the region where the
-    two answers agree.  Raises GameError for another kind, ExpressionError, UnknownName, and as `compare`.
+    two answers agree.  Raises GameError for another kind, ExpressionError, UnknownName, OutOfScope where not
+    all equilibria are known, and as `compare`.
 
     >>> from deterrence.games.normal import NormalForm
     >>> from deterrence.solve.nash import nash
@@ -174,8 +175,9 @@ def compare_answers(
 
 
 def _answer(kind: str, atlas: Atlas, predicate: str) -> Region:
-    if atlas.complete.verdict != "proved":
-        raise OutOfScope("the list of equilibria is not shown to be complete, so answers are not compared")
+    note = scope_note(kind, atlas)
+    if note:
+        raise OutOfScope(note)
     tree = parse_condition(predicate, play=True)
     known_names(names_in(tree), atlas.domain, {})
     return good_region(Question(kind, tree), atlas.domain.given, atlas)

@@ -56,6 +56,9 @@ class LogitEffect:
 def logit_effect(game: NormalForm, parameter: str, player: str, action: str) -> LogitEffect:
     """Whether the chance of an action falls, rises or stays as a parameter grows, in every logit equilibrium.
 
+    The answer is about the slope: a strict one, at every point of the assumptions; so it compares two values
+    of the parameter where the assumptions allow all those between.
+
     Raises GameError for a game that is not 2x2, UnknownName, DomainError for contradictory assumptions.
 
     >>> game = NormalForm.from_arrays([["g - s", "g"], [0, 0]], [["b", 0], [0, "c"]],

@@ -159,11 +159,14 @@ def test_statements_are_labelled_as_proved_or_open(inspection):
     effect = dt.logit_effect(inspection, "s", "militia", "attack")
     page = words(effect_page(effect))
     assert "Proved (z3): in every logit equilibrium, at every rationality above zero" in page
-    assert "militia plays attack falls strictly as s grows. There is one such equilibrium" in page
+    assert (
+        "militia plays attack falls strictly as s grows, the others fixed, within the assumptions. There is one"
+        in page
+    )
     assert effect_json(effect)["direction"] == "falls"
     assert "falls strictly" in effect_html(effect)
     level = dt.logit_effect(inspection, "h", "militia", "attack")
-    assert "does not change as h grows" in words(effect_page(level))
+    assert "does not change as h grows, the others fixed" in words(effect_page(level))
     coordination = symmetric([["a", 0], [0, 1]], ["a > 0"])
     open_one = dt.logit_effect(coordination, "a", "row", "row1")
     assert words(effect_page(open_one)).startswith("Undecided: how the probability")

@@ -182,6 +182,9 @@ def test_bad_questions():
         compare(one, one, actions={"us": {}})
     with pytest.raises(GameError, match="stand for one"):
         compare(one, one, actions={"row": {"row1": "row1", "row2": "row1"}})
+    many = NormalForm.from_arrays([[int(i == j) for j in range(5)] for i in range(5)])
+    with pytest.raises(OutOfScope, match="only pure equilibria"):
+        compare_answers("every", nash(many, cells=False), "P(row = row1) == 1", nash(many, cells=False))
     with pytest.raises(GameError, match="every or some"):
         compare_answers("all", one, "P(row = row1) == 1", one)
     big = solved([[[int(i == j) for j in range(4)] for i in range(4)]] * 2)
