@@ -442,6 +442,7 @@ def _why_tree(found: Model, given: dict[str, str], as_json: bool) -> None:
 @click.option("--output", metavar="FILE", help="Where to write the SVG file; standard output without it.")
 @click.option("--concept", metavar="NAME", help="The solution concept of the equilibrium to mark.")
 @click.option("--mark", metavar="ID", help="Mark the path of this equilibrium, such as e2 (see solve).")
+@click.option("--bare", is_flag=True, help="Draw the tree alone, with no path marked; nothing is solved.")
 @click.option("--full", is_flag=True, help="Draw every combination of hidden types, not the tree as written.")
 def plot(
     model: str,
@@ -449,12 +450,14 @@ def plot(
     output: str | None,
     concept: str | None,
     mark: str | None,
+    bare: bool,
     full: bool,
 ) -> None:
     """A picture of MODEL as SVG: `deterrence plot proxy-tree --output tree.svg`.
 
-    Of a tree the tree; of a repeated game of two players, at the VALUES of its parameters (the others take
-    their examples), what its equilibria can pay: `deterrence plot repeated-chicken delta=1/2`.
+    Of a tree the tree, with the path of an equilibrium; of a repeated game of two players, at the VALUES of
+    its parameters (the others take their examples), what its equilibria can pay:
+    `deterrence plot repeated-chicken delta=1/2`.
     """
     from deterrence.catalogue import models
     from deterrence.errors import OutOfScope
@@ -475,9 +478,7 @@ def plot(
         )
     if values:
         raise click.UsageError("a tree is drawn in symbols; leave out the values")
-    marks = None
-    if mark or concept:
-        marks = marked(models.atlas_of(found, concept, False), mark)
+    marks = None if bare else marked(models.atlas_of(found, concept, False), mark)
     _write(tree_svg(found, marks, full=full), output)
 
 

@@ -48,11 +48,11 @@ def test_solve_groups_a_signalling_game_and_says_what_happens():
         "by what is played on the path",
         "by some that survives D1: exactly where",
         "What happens: the outcomes",
-        "--mark e1 marks its path.",
+        "e9 survives D1 at the example values, and no other play does; --mark ID marks another.",
         "The list is complete, proved",
     ):
         assert phrase in text
-    assert "▶" not in text  # several equilibria: none is marked unasked
+    assert "├─▶ wait (soft sometimes) → SQ" in text  # bluffing, as the published values have it
     marked = run("solve", TYPED, "--mark", "e1")
     assert "▶ played in e1" in " ".join(marked.split())
     assert all(len(line) <= 80 for line in marked.splitlines())
@@ -136,6 +136,8 @@ def test_plot_writes_a_picture(tmp_path):
     picture = ElementTree.fromstring(path.read_text(encoding="utf-8"))
     assert picture.tag.endswith("svg")
     assert run("plot", TYPED).lstrip().startswith("<svg")
+    assert "played in e9" in run("plot", TYPED)
+    assert "played in" not in run("plot", TYPED, "--bare")
     assert len(run("plot", TYPED, "--full")) > len(run("plot", TYPED))
     with pytest.raises(OutOfScope, match="plot draws trees"):
         run("plot", "inspection")

@@ -35,6 +35,7 @@ from deterrence.show.sentences import (
     profile_sentence,
     region_sentence,
 )
+from deterrence.show.tree_choice import chosen_path
 from deterrence.show.tree_pages import (
     marked,
     outcomes_page,
@@ -209,8 +210,8 @@ def game_block(model: Model, atlas: Atlas, mark: str | None = None) -> Renderabl
     notes = []
     if isinstance(atlas.game, StrategicForm):
         notes = [plans_line(atlas.game)]
-    elif chosen is None and atlas.equilibria:
-        notes = [f"--mark {atlas.equilibria[0].id} marks its path."]
+    elif mark is None:
+        notes = [chosen_path(atlas)[1]]
     return Group(tree_block(model, chosen), *(Text(t, style="dim") for t in notes if t))
 
 

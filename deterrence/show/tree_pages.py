@@ -18,6 +18,7 @@ from deterrence.games.tree import ExtensiveForm
 from deterrence.show.paragraphs import heading, indented, labelled
 from deterrence.show.phrases import condition_text, free_conditions, value_words
 from deterrence.show.sentences import region_sentence
+from deterrence.show.tree_choice import chosen_path
 from deterrence.show.tree_sentences import (
     behaviour_sentence,
     belief_sentences,
@@ -49,7 +50,7 @@ def tree_block(subject: ExtensiveForm | Model, marks: Equilibrium | None = None)
 
 
 def marked(atlas: Atlas, identifier: str | None = None) -> Equilibrium | None:
-    """The equilibrium to mark in the tree: the one asked for, else the only one that is not a knife edge.
+    """The equilibrium to mark in the tree: the one asked for, else that of `chosen_path`.
 
     Raises UnknownName for an equilibrium that the atlas lacks.
     """
@@ -59,8 +60,7 @@ def marked(atlas: Atlas, identifier: str | None = None) -> Equilibrium | None:
         return None
     if identifier is not None:
         return atlas[identifier]
-    generic = [e for e in atlas.equilibria if e.generic]
-    return generic[0] if len(generic) == 1 else None
+    return chosen_path(atlas)[0]
 
 
 def plans_line(form: StrategicForm) -> str:
