@@ -283,3 +283,11 @@ READABLE = [
 @pytest.mark.parametrize(("poly", "text"), READABLE, ids=[t for _, t in READABLE])
 def test_polynomials_as_people_write_them(poly: Poly, text: str) -> None:
     assert poly_text(poly) == text
+
+
+def test_a_difference_takes_up_the_sign_of_a_product() -> None:
+    """`(y - x)*z` rather than `-(x - y)*z`; `1 - z` is left as it is, and so is a sum."""
+    ask = prover(all_of((atom(Y - X, ">"), atom(1 - Z, ">"))))
+    assert value_text(fraction(Z, (Y - X) * (1 - Z)), ask) == "z/((y - x)*(1 - z))"
+    assert value_text(fraction(-(X - Y) * (1 - Z), ONE)) in ("(y - x)*(1 - z)", "(1 - z)*(y - x)")
+    assert value_text(fraction(-(X + Y) * (1 - Z), ONE)) == "-(x + y)*(1 - z)"
