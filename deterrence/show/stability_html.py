@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from deterrence.algebra.decide import prover
+from deterrence.algebra.decide import Prover, prover
+from deterrence.algebra.grammar import parse_condition
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
-from deterrence.show.html_parts import region_html, table_html, value_html
-from deterrence.show.stability_sentences import failure_sentence, profile_words, row_sentences
+from deterrence.show.html_parts import table_html, value_html
+from deterrence.show.latex import condition_latex
+from deterrence.show.stability_sentences import (
+    failure_sentence,
+    patience,
+    profile_words,
+    readable,
+    row_sentences,
+    shown,
+)
 from deterrence.solve.profiles import ProfileAtlas
 from deterrence.study.stability import Finding, Row, StabilityReport
 
@@ -17,13 +27,16 @@ def profiles_html(atlas: ProfileAtlas) -> str:
     """The listed profiles with the regions where they are equilibria, and their payoffs."""
     perfect = "perfect public" if atlas.game.monitoring is not None else "subgame perfect"
     rows = []
+    ask, names = prover(atlas.domain.given), patience(atlas.game)
     for t in atlas.tested:
         failure = ""
         if t.fails_at is not None:
             failure = f"<br><small>{escape(failure_sentence(t.fails_at, atlas.game))}</small>"
         paid = "<br>".join(f"{escape(p)} {value_html(v)}" for p, v in t.payoffs)
         name = f"<b>{escape(t.id)}</b><br><small>{escape(profile_words(t.profile, atlas.game))}</small>"
-        rows.append([name, _region(t.nash), _region(t.subgame_perfect) + failure, paid])
+        rows.append(
+            [name, _region(t.nash, ask, names), _region(t.subgame_perfect, ask, names) + failure, paid]
+        )
     note = "Only these profiles were tested: a repeated game has many more equilibria."
     what = "payoffs, average a round" if atlas.game.averaged else "payoffs, in all"
     return table_html(["profile", "Nash where", f"{perfect} where", what], rows) + f"<p><i>{note}</i></p>"
@@ -42,7 +55,8 @@ def report_html(report: StabilityReport) -> str:
     head += ["uninvaded within the list", "renegotiation-proof"]
     notes = {r.robust.note for r in report.rows if r.robust.region is not None}
     shared = notes.pop() if len(notes) == 1 else ""
-    rows = [_row(row, shared) for row in report.rows]
+    names = patience(report.game)
+    rows = [_row(row, shared, ask, names) for row in report.rows]
     below = f"<p><small>Column “with errors”: {escape(shared)}.</small></p>" if shared else ""
     words = "".join(
         f"<li><b>{escape(r.id)}</b>: {escape(row_sentences(r, report, ask).removeprefix('In words: '))}</li>"
@@ -51,28 +65,31 @@ def report_html(report: StabilityReport) -> str:
     return table_html(head, rows) + below + f"<ul>{words}</ul>"
 
 
-def _row(row: Row, shared: str) -> list[str]:
+def _row(row: Row, shared: str, ask: Prover, names: Sequence[str]) -> list[str]:
     robust = replace(row.robust, note="") if row.robust.note == shared else row.robust
     findings = [row.nash, row.perfect, robust, row.recovery, row.peace]
     findings += [f for _, f in row.war_after_error]
     findings += [row.uninvaded, row.renegotiation_proof]
-    return [f"<b>{escape(row.id)}</b>", *map(_finding, findings)]
+    return [f"<b>{escape(row.id)}</b>", *(_finding(f, ask, names) for f in findings)]
 
 
-def _finding(f: Finding) -> str:
+def _finding(f: Finding, ask: Prover, names: Sequence[str]) -> str:
     note = f"<br><small>{escape(f.note)}</small>" if f.note else ""
     if f.region == NOWHERE:
         return "never" if f.exact else "never, but perhaps at ties"
     if f.region is not None:
-        return _region(f.region) + note
+        return _region(f.region, ask, names) + note
     if f.value is not None:
         return value_html(f.value) + note
     return f"<small>{escape(f.note or 'not computed')}</small>"
 
 
-def _region(region: Region | None) -> str:
+def _region(region: Region | None, ask: Prover, names: Sequence[str]) -> str:
     if region is None:
         return "not computed"
     if region == EVERYWHERE:
         return "always"
-    return "never" if region == NOWHERE else region_html(region)
+    if region == NOWHERE:
+        return "never"
+    text = readable(region, ask, names)
+    return f"${condition_latex(parse_condition(text))}$" if text else escape(shown(region, ask, names))

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from deterrence.algebra.decide import Prover
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
-from deterrence.algebra.value import Value, number
+from deterrence.algebra.decide import Prover, prover
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, polys_of
+from deterrence.algebra.value import Value, number, sign_region
 from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.games.stochastic import STAGE
 from deterrence.show.phrases import condition_text, value_words
 from deterrence.solve.stability import Condition
 from deterrence.study.stability import Finding, Row, StabilityReport
 
+MAX_SHOWN: Final = 800  # characters of a condition
+MAX_TERMS: Final = 150  # beyond that its text would take long to make, and be longer
+
 
 def patience(game: RepeatedGame) -> tuple[str, ...]:
     """The parameters that are discount factors, for which conditions are solved first."""
     return tuple(dict.fromkeys(str(v) for v in game.game.discounts if str(v) in game.domain.names))
+
+
+def shown(region: Region, ask: Prover, names: Sequence[str] = ()) -> str:
+    """A condition as text; one that nobody would read to its end is described, and `--json` prints it."""
+    text = readable(region, ask, names)
+    if text is not None:
+        return text
+    count = sum(p.size for p in polys_of(region))
+    return f"an exact condition of {count} terms holds (too long to print here; --json prints it)"
+
+
+def readable(region: Region, ask: Prover, names: Sequence[str] = ()) -> str | None:
+    """A condition in the model-file grammar, solved for names where possible; None where it is too long."""
+    if sum(p.size for p in polys_of(region)) > MAX_TERMS:
+        return None
+    text = condition_text(region, ask, names)
+    return text if len(text) <= MAX_SHOWN else None
 
 
 def where_words(region: Region, ask: Prover, names: Sequence[str] = (), exact: bool = True) -> str:
@@ -25,7 +46,7 @@ def where_words(region: Region, ask: Prover, names: Sequence[str] = (), exact: b
         return "everywhere"
     if region == NOWHERE:
         return "nowhere" if exact else "nowhere but perhaps at ties"
-    return f"{'exactly ' if exact else ''}where {condition_text(region, ask, names)}"
+    return f"{'exactly ' if exact else ''}where {shown(region, ask, names)}"
 
 
 def profile_words(profile: Profile, game: RepeatedGame) -> str:
@@ -45,6 +66,11 @@ def failure_sentence(c: Condition, game: RepeatedGame) -> str:
         f"{player}'s strategy is in {state}" for player, state in zip(game.names, c.state[1], strict=True)
     )
     place = f"when {minds}" if c.state[0] == STAGE else f"in {c.state[0]}, when {minds}"
+    if prover(game.domain.given).satisfiable(sign_region(c.gain, ">")) is False:
+        return (
+            f"It fails at every parameter value: {c.player} loses by {c.action}, which it is to play with some "
+            f"probability, {place}."
+        )
     return f"It fails at every parameter value: {c.player} gains by {c.action} {place}."
 
 
@@ -74,7 +100,7 @@ def row_sentences(row: Row, report: StabilityReport, ask: Prover) -> str:
 
 
 def _only(region: Region, ask: Prover, names: Sequence[str]) -> str:
-    return "everywhere" if region == EVERYWHERE else f"exactly where {condition_text(region, ask, names)}"
+    return "everywhere" if region == EVERYWHERE else f"exactly where {shown(region, ask, names)}"
 
 
 def _equilibrium(row: Row, perfect: str, ask: Prover, names: Sequence[str]) -> str:

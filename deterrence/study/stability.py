@@ -20,7 +20,7 @@ from deterrence.algebra.parameters import Domain, Parameter
 from deterrence.algebra.reading import fresh_name
 from deterrence.algebra.region import NOWHERE, Region, all_of
 from deterrence.algebra.value import Value, compare, number, sign_region, variable
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.repeated import IMPLEMENTATION, Noise, Profile, RepeatedGame
 from deterrence.solve.critical import Critical
 from deterrence.solve.long_run import after_one_error, chain, ending, limit, recovery
@@ -92,6 +92,12 @@ class StabilityReport:
         """The parameters and assumptions."""
         return self.game.domain
 
+    def __getitem__(self, identifier: str) -> Row:
+        for r in self.rows:
+            if r.id == identifier:
+                return r
+        raise UnknownName("profile", identifier, (r.id for r in self.rows))
+
 
 def stability_report(game: RepeatedGame, progress: Callable[[str], None] | None = None) -> StabilityReport:
     """The report on every listed profile; `progress` is told each one's id.
@@ -122,7 +128,11 @@ def _row(game: RepeatedGame, quiet: RepeatedGame, tested: Tested) -> Row:
         peace=_asked(lambda: _peace(game, name)),
         war=tuple((s, _asked(partial(_ending, p, s))) for s in absorbing),
         war_after_error=tuple((s, _asked(partial(_after_error, p, s))) for s in absorbing),
-        uninvaded=_asked(lambda: Finding(profile_region(game, name, "uninvaded"))),
+        uninvaded=_asked(
+            lambda: Finding(
+                profile_region(quiet, name, "uninvaded"), note="without errors" if game.noise else ""
+            )
+        ),
         renegotiation_proof=_asked(lambda: Finding(profile_region(quiet, name, "renegotiation-proof"))),
         critical=tested.critical,
         fails_at=tested.fails_at,
