@@ -27,7 +27,7 @@ from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Game
 from deterrence.study.ask import condition, known_names
-from deterrence.study.assumptions import Assumption, conjuncts
+from deterrence.study.assumptions import SECONDS, Assumption, conjuncts
 from deterrence.study.claims import decide_claim
 from deterrence.study.load_bearing import LoadBearing, examine
 from deterrence.study.never import Never, why_never
@@ -47,12 +47,14 @@ def load_bearing(
     conditions: Sequence[str] | None = None,
     definitions: Mapping[str, Cases] | None = None,
     progress: Callable[[str], None] | None = None,
+    seconds: float = SECONDS,
 ) -> LoadBearing:
     """Which assumptions a claim rests on if it is proved, and what it lacks if it is not.
 
     `claim` is the id of one in the model; else one of `every`, `some`, `holds` asks, under the premise
     `given`.  `conditions` are the candidates for an extra premise; without them, comparisons of two
-    parameters, signs and the parts of the exact region are tried.  `progress` is told what is dropped.
+    parameters, signs and the parts of the exact region are tried.  `progress` is told what is dropped, and
+    after `seconds` what is left is undecided (a solver that is at work is not interrupted).
 
     Raises UnknownName, ExpressionError, GameError for no question or an atlas that cannot be solved again.
 
@@ -70,13 +72,15 @@ def load_bearing(
         source = load(source)
     if isinstance(source, Model):
         asked = _claim(source, claim) if claim is not None else _asked(source, texts, given, among, concept)
-        return _of_model(source, asked, conditions, progress)
+        return _of_model(source, asked, conditions, progress, seconds)
     if claim is not None:
         raise GameError("only a model has claims with ids; ask with every, some or holds")
     if concept is not None and isinstance(source, Atlas) and concept != source.concept:
         raise GameError(f"this atlas is for {source.concept}; solve the game for {concept} first")
     ((kind, text),) = texts.items()
-    return _of_game(source, kind, text, given, among, concept, conditions, definitions or {}, progress)
+    return _of_game(
+        source, kind, text, given, among, concept, conditions, definitions or {}, progress, seconds
+    )
 
 
 # -- models -----------------------------------------------------------------------------------------
@@ -122,6 +126,7 @@ def _of_model(
     asked: ClaimSource,
     conditions: Sequence[str] | None,
     progress: Callable[[str], None] | None,
+    seconds: float,
 ) -> LoadBearing:
     parts = list(parts_of(model, asked))
     extra = [] if conditions is None else [_condition_part(model, text) for text in conditions]
@@ -148,6 +153,7 @@ def _of_model(
         conditions=None if conditions is None else [a.region for a, _ in extra],
         why=why,
         progress=progress,
+        seconds=seconds,
     )
 
 
@@ -168,6 +174,7 @@ def _of_game(
     conditions: Sequence[str] | None,
     definitions: Mapping[str, Cases],
     progress: Callable[[str], None] | None,
+    seconds: float,
 ) -> LoadBearing:
     game, concept = _game(source, concept)
     domain = game if isinstance(game, Domain) else game.domain
@@ -195,7 +202,16 @@ def _of_game(
     tried = None
     if conditions is not None:
         tried = [condition(domain, text, definitions=definitions) for text in conditions]
-    return examine(f"{kind}: {text}", domain, listed, decide, conditions=tried, why=why, progress=progress)
+    return examine(
+        f"{kind}: {text}",
+        domain,
+        listed,
+        decide,
+        conditions=tried,
+        why=why,
+        progress=progress,
+        seconds=seconds,
+    )
 
 
 def _game(source: Atlas | Game | Domain, concept: str | None) -> tuple[Game | Domain, str | None]:

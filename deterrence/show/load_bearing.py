@@ -99,7 +99,8 @@ def _support_sentences(found: LoadBearing) -> list[str]:
     sets = [", ".join(a.text for a in kept) or "no assumption at all" for kept in found.support.sufficient]
     if found.support.only:
         return [f"Enough to prove it, and each is needed: {sets[0]}."]
-    return [f"Enough to prove it, with none to spare: {'; or '.join(sets)}."]
+    spare = "with none to spare" if found.support.minimal else "perhaps with some to spare"
+    return [f"Enough to prove it, {spare}: {'; or '.join(sets)}."]
 
 
 def _extra_sentences(found: LoadBearing) -> list[str]:
@@ -168,6 +169,7 @@ def load_bearing_json(found: LoadBearing) -> dict[str, Any]:
         "without": None if support is None else [_without(w) for w in support.without],
         "sufficient": None if support is None else [_texts(kept) for kept in support.sufficient],
         "only_sufficient": None if support is None else support.only,
+        "sufficient_are_minimal": None if support is None else support.minimal,
         "extra_premise": None
         if extra is None
         else {

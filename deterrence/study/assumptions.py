@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from time import monotonic
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.eliminate import bounded, for_all
@@ -23,6 +24,7 @@ from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Verdict
 from deterrence.errors import DeterrenceError, ModelError, OutOfScope
 
 STATUSES = ("redundant", "can be dropped", "load-bearing", "part of the model", "undecided")
+SECONDS = 600.0
 _CASES = 200  # of coefficients with open signs, before a relaxation is given up
 
 
@@ -59,13 +61,14 @@ class Without:
 class Support:
     """What a proved claim rests on.
 
-    `sufficient` are minimal sets under which it is proved; `only` says that every sufficient set contains the
-    one that is given.
+    `sufficient` are sets under which it is proved; `only` says that every sufficient set contains the one
+    that is given, and `minimal` that no assumption in any of them could be left out, both proved.
     """
 
     without: tuple[Without, ...]
     sufficient: tuple[tuple[Assumption, ...], ...]
     only: bool
+    minimal: bool
 
 
 Decide = Callable[[tuple[Assumption, ...]], Verdict]
@@ -95,16 +98,21 @@ def support(
     progress: Callable[[str], None] | None = None,
     *,
     exact: bool = True,
+    seconds: float = SECONDS,
 ) -> Support:
     """What a claim that is proved under the assumptions rests on; `decide` solves and decides it under some.
 
     `decide` may raise a DeterrenceError where the game makes no sense under fewer assumptions; `progress` is
     told what is being dropped.  Unless `exact`, regions of refuted verdicts are not where the claim holds.
+    After `seconds` nothing more is solved, and what is left is undecided.
     """
+    deadline = monotonic() + seconds
     known: dict[frozenset[Assumption], tuple[Verdict, str]] = {}
 
     def under(kept: Sequence[Assumption]) -> tuple[Verdict, str]:
         key = frozenset(kept)
+        if key not in known and monotonic() > deadline:
+            return Undecided(f"not tried, since {seconds:g} seconds had passed"), ""
         if key not in known:
             known[key] = _decided(decide, tuple(kept))
         return known[key]
@@ -115,8 +123,7 @@ def support(
             progress(f"without {dropped.text}")
         others = [a for a in assumptions if a is not dropped]
         found.append(_without(dropped, others, under, exact))
-    sufficient, only = _minimal(found, under)
-    return Support(tuple(found), sufficient, only)
+    return _support(found, under)
 
 
 def _decided(decide: Decide, kept: tuple[Assumption, ...]) -> tuple[Verdict, str]:
@@ -171,28 +178,30 @@ def _alone(weakest: Region, own: frozenset[str], rest: Region) -> Region | None:
 
 
 # -- sets of assumptions ----------------------------------------------------------------------------
-def _minimal(
+def _support(
     found: Sequence[Without], under: Callable[[Sequence[Assumption]], tuple[Verdict, str]]
-) -> tuple[tuple[tuple[Assumption, ...], ...], bool]:
-    """Minimal sufficient sets: the assumptions that each is needed, if they suffice, else one or two sets."""
-
-    def suffices(kept: Sequence[Assumption]) -> bool:
-        return isinstance(under(kept)[0], Proved)
-
+) -> Support:
+    """With sufficient sets: the assumptions that are needed, if they suffice, else one or two sets."""
     needed = [w.assumption for w in found if w.status in ("load-bearing", "part of the model")]
-    if suffices(needed):
-        return (tuple(needed),), True
-    everything = [w.assumption for w in found]
+    if isinstance(under(needed)[0], Proved):
+        return Support(tuple(found), (tuple(needed),), True, True)
     loose = [w.assumption for w in found if w.status in ("redundant", "can be dropped")]
+    minimal = all(w.status != "undecided" for w in found)
     sets: list[tuple[Assumption, ...]] = []
     for order in (loose, loose[::-1]):
-        kept = list(everything)
+        kept = [w.assumption for w in found]
         for candidate in order:
             fewer = [a for a in kept if a is not candidate]
-            if prover(joined(fewer)).holds(candidate.region) is True or suffices(fewer):
+            if prover(joined(fewer)).holds(candidate.region) is True:
                 kept = fewer
+                continue
+            verdict, senseless = under(fewer)
+            if isinstance(verdict, Proved):
+                kept = fewer
+            elif not (senseless or isinstance(verdict, Refuted)):
+                minimal = False
         sets.append(tuple(kept))
-    return tuple(dict.fromkeys(sets)), False
+    return Support(tuple(found), tuple(dict.fromkeys(sets)), False, minimal)
 
 
 def conflicts(assumptions: Sequence[Assumption]) -> tuple[tuple[Assumption, ...], ...]:

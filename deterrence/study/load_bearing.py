@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import NOWHERE, Region, names_of
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
-from deterrence.study.assumptions import Assumption, Decide, Support, conflicts, joined, support
+from deterrence.study.assumptions import (
+    SECONDS,
+    Assumption,
+    Decide,
+    Support,
+    conflicts,
+    joined,
+    support,
+)
 from deterrence.study.never import Never
 from deterrence.study.premises import (
     ExtraPremise,
@@ -59,12 +67,13 @@ def examine(
     conditions: Sequence[Region] | None = None,
     why: Callable[[], Never | None] = lambda: None,
     progress: Callable[[str], None] | None = None,
+    seconds: float = SECONDS,
 ) -> LoadBearing:
     """The report on a claim that `decide` decides under some of the assumptions.
 
     `exact` says that the region of a refuted verdict is where the claim holds, which for an effect it is
     not.  `conditions` are the candidates for an extra premise, else comparisons and signs of the parameters;
-    `why` is asked for the reason where the claim holds nowhere.
+    `why` is asked for the reason where the claim holds nowhere; for `seconds` see `assumptions.support`.
     """
     listed = tuple(assumptions)
     clash = conflicts(listed)
@@ -73,7 +82,7 @@ def examine(
         return LoadBearing(claim, domain, listed, Vacuous(reason), conflicts=clash)
     verdict = decide(listed)
     if isinstance(verdict, Proved):
-        found = support(listed, decide, progress, exact=exact)
+        found = support(listed, decide, progress, exact=exact, seconds=seconds)
         return LoadBearing(claim, domain, listed, verdict, support=found)
     if not isinstance(verdict, Refuted):
         return LoadBearing(claim, domain, listed, verdict)

@@ -58,7 +58,7 @@ def test_either_of_two_assumptions_will_do_beside_the_third(numbers):
         frozenset({"b > a", "b > 0"}),
         frozenset({"b > a", "a > 0"}),
     }
-    assert not numbers.support.only
+    assert numbers.support.minimal and not numbers.support.only
 
 
 # -- second case: a game, with relaxations in one parameter -------------------------------------------
@@ -176,6 +176,15 @@ def test_a_game_from_python_gives_the_same(strikes):
         found = by_text(load_bearing(source, every="P(us = strike) == 0"))
         assert {w.status for w in found.values()} == {"load-bearing", "can be dropped"}
         assert same(found["m < 1"].weakest, "c > h*m", "h > 0 and m > 0 and c > h")
+
+
+def test_what_there_is_no_time_for_is_undecided(strikes):
+    report = load_bearing(strikes, "restraint", seconds=0)
+    assert report.verdict.word == "proved"
+    assert {w.status for w in report.support.without} == {"undecided"}
+    assert all("0 seconds" in w.reason for w in report.support.without)
+    assert [texts(s) for s in report.support.sufficient] == [texts(report.assumptions)]
+    assert not report.support.only and not report.support.minimal
 
 
 # -- third case: what the model cannot do without, and what contradicts ---------------------------------
