@@ -154,6 +154,9 @@ class Value:
 
         return value_text(self)
 
+    def __repr__(self) -> str:
+        return f"Value({self})"
+
 
 def _times(one: tuple[Poly, Poly], two: tuple[Poly, Poly], d: Poly) -> tuple[Poly, Poly]:
     """`(a + b*sqrt(d)) * (a' + b'*sqrt(d))` as its two parts."""

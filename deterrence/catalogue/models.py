@@ -61,6 +61,9 @@ class Model:
     def __hash__(self) -> int:
         return hash((self.source.origin, self.source.text))
 
+    def __repr__(self) -> str:
+        return f"Model({self.name}: {self.source.kind})"
+
     @property
     def name(self) -> str:
         """The model's name."""

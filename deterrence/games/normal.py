@@ -84,6 +84,10 @@ class NormalForm:
                 return p
         raise UnknownName("player", name, self.names)
 
+    def __repr__(self) -> str:
+        chosen = "; ".join(f"{p.name}: {', '.join(p.actions)}" for p in self.players)
+        return f"{type(self).__name__}({chosen})"
+
     def profiles(self) -> Iterator[PureProfile]:
         """Every pure profile, the last player's action changing fastest."""
         return itertools.product(*(p.actions for p in self.players))

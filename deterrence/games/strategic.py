@@ -48,6 +48,8 @@ class StrategicForm(NormalForm):
     tree: ExtensiveForm = field(kw_only=True)
     plans: tuple[Plan, ...] = field(kw_only=True)
 
+    __repr__ = NormalForm.__repr__  # a dataclass would write one out in full
+
     @cached_property
     def before(self) -> Mapping[str, Mapping[str, Move]]:
         """For every node, each player's own last move on the way there, see `last_moves`."""

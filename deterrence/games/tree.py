@@ -229,6 +229,10 @@ class ExtensiveForm:
         outcomes = tuple(Outcome(o.id, _put(o.payoffs, fixed), o.name, o.label) for o in self.outcomes)
         return ExtensiveForm(self.players, nodes, outcomes, Domain())
 
+    def __repr__(self) -> str:
+        names = ", ".join(self.names)
+        return f"ExtensiveForm({names}: {len(self.nodes)} nodes, {len(self.outcomes)} outcomes)"
+
     @staticmethod
     def build(
         players: Sequence[str] | Mapping[str, str],

@@ -21,6 +21,7 @@ from deterrence.games.normal import NormalForm
 from deterrence.games.stochastic import StochasticGame
 from deterrence.games.tree import ExtensiveForm
 
+_LISTED = 20  # equilibria that an atlas's text lists
 Strategy = tuple[tuple[str, Value], ...]
 Game = NormalForm | ExtensiveForm | StochasticGame
 
@@ -116,6 +117,17 @@ class Equilibrium:
         """Whether one action is used everywhere."""
         return all(len(actions) == 1 for actions in self.support)
 
+    def __str__(self) -> str:
+        played = []
+        for place, strategy in self.profile:
+            used = [(a, v) for a, v in strategy if not v.is_zero]
+            said = ", ".join(a if len(used) == 1 else f"{a} {v}" for a, v in used)
+            played.append(f"{place}: {said}")
+        return f"{self.id}  {'; '.join(played)}  where {self.region if self.projected else self.where}"
+
+    def __repr__(self) -> str:
+        return f"Equilibrium({self})"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -190,6 +202,16 @@ class Atlas:
 
     def __iter__(self) -> Iterator[Equilibrium]:
         return iter(self.equilibria)
+
+    def __repr__(self) -> str:
+        """A line on completeness, and one for each equilibrium, knife edges last."""
+        c = self.complete
+        listed = sorted(self.equilibria, key=lambda e: not e.generic)
+        lines = [str(e) if e.generic else f"{e} (knife edge)" for e in listed[:_LISTED]]
+        if len(listed) > _LISTED:
+            lines.append(f"and {len(listed) - _LISTED} more")
+        head = f"Atlas: {len(listed)} equilibria ({self.concept}), complete: {c.verdict} (scope: {c.scope})"
+        return "\n  ".join([head, *lines])
 
     def at(self, point: Mapping[str, object] | None = None, **values: object) -> tuple[Equilibrium, ...]:
         """The equilibria at an exact point, with numbers for expressions.
