@@ -170,6 +170,9 @@ def solve(
     found = _model(model)
     if solve_for and solve_for not in found.domain.names:
         raise UnknownName("parameter", solve_for, found.domain.names)
+    if found.repeated is not None and not found.repeated.names:
+        _show_chain(found, None, as_json)
+        return
     bar, step = _progress(1)
     with bar:
         step(f"solving {found.name}")
@@ -259,6 +262,9 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
     if found.network is not None:
         _show_network(found, point, as_json)
         return
+    if found.repeated is not None and not found.repeated.names:
+        _show_chain(found, point, as_json)
+        return
     atlas = models.solve(found, None, False)
     if isinstance(atlas, ProfileAtlas):
         _show_standings(found, atlas, point, as_json)
@@ -271,6 +277,25 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
     from deterrence.show.text import point_page, title_line
 
     _show(title_line(found.source), point_page(atlas, point, atlas.at(point)))
+
+
+def _show_chain(found: Model, point: dict[str, Fraction] | None, as_json: bool) -> None:
+    """`solve` and `at` for a chain without players: where it ends, from every state."""
+    from deterrence.show.chain_view import chain_json, chain_page, chain_point_page
+    from deterrence.solve.chain_ends import chain_ends
+
+    assert found.repeated is not None
+    game = found.repeated.game
+    ends = chain_ends(game)
+    if as_json:
+        _print_json(chain_json(ends, found.name, point))
+        return
+    from deterrence.show.text import stage_block, title_line
+
+    if point is None:
+        _show(title_line(found.source), stage_block(found), chain_page(ends, game))
+    else:
+        _show(title_line(found.source), chain_point_page(ends, game, point))
 
 
 def _show_network(found: Model, point: dict[str, Fraction], as_json: bool) -> None:
