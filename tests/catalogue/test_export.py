@@ -1,6 +1,7 @@
 """Exports of models: what the files say is what the model says at the point, read by the published grammar."""
 
 from fractions import Fraction
+from importlib.util import find_spec
 
 import pytest
 
@@ -55,6 +56,20 @@ def test_tables_for_gambit(name):
     }
     with pytest.raises(GameError, match="efg files hold trees; ask for nfg"):
         exported(load(name), "efg")
+
+
+if find_spec("pygambit"):  # where Gambit is at hand, it reads the same files
+
+    @pytest.mark.parametrize("name", TREES)
+    def test_gambit_reads_them(name, tmp_path):
+        import pygambit
+
+        for form, read in (("efg", pygambit.read_efg), ("nfg", pygambit.read_nfg)):
+            path = tmp_path / f"{name}.{form}"
+            path.write_text(exported(load(name), form), encoding="utf-8")
+            game = read(str(path))
+            assert game.title == load(name).source.title
+            assert len(game.players) == len(load(name).source.players)
 
 
 def test_values_go_where_the_parameters_were():
