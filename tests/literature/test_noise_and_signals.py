@@ -103,6 +103,22 @@ def test_forgiving_late_never_loses_all_peace() -> None:
     assert at_no_forgiveness == entry("1/4")
 
 
+@pytest.mark.parametrize(
+    "strategy, peace",
+    [
+        (tit_for_tat(ACTIONS), "1/4"),
+        (contrite_tit_for_tat(ACTIONS), "1/4"),
+        (win_stay_lose_shift(ACTIONS), "(1 - e)*(1 - 3*e + 4*e**2)"),
+    ],
+    ids=["tit-for-tat", "contrite", "pavlov"],
+)
+def test_errors_of_perception_are_another_model(strategy: Automaton, peace: str) -> None:
+    """Contrition heals what one did by mistake; of what one saw wrongly the standings do not agree any more."""
+    g = game("dilemma", strategy, given=["0 < e < 1/2"], error="e")
+    p = process(g.game, dict(g.profiles[0].strategies), misperception=variable("e"))
+    assert action_shares(p)[CC] == entry(peace)
+
+
 def test_pavlov_is_exploited_every_other_round() -> None:
     g = game("dilemma")
     p = process(g.game, {"row": win_stay_lose_shift(ACTIONS), "column": always_defect(ACTIONS)})

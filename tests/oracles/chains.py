@@ -1,61 +1,68 @@
-"""Hitting probabilities and times of a Markov chain in fractions; nothing of the library is imported.
+"""How a chain spends its time in the long run, by the definition, in plain fractions.
 
-The least solution of `h = P h` with `h = 1` on the target [Norris, Markov Chains, theorem 1.3.2], found by leaving
-out the states that cannot come to the target: on the others the solution is the only one.
+From a start, with probabilities that are numbers: the classes that are never left, the chance of ending in each,
+and the shares within one, each from a linear system.  Imports nothing of the library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
+from typing import TypeVar
 
-Chain = Mapping[str, Mapping[str, Fraction]]
+from tests.oracles.machines import ONE, ZERO, solved
 
-
-def can_come(chain: Chain, target: Set[str]) -> set[str]:
-    """The states from which play comes to the target with a probability above zero."""
-    found = set(target)
-    while True:
-        more = {
-            s
-            for s, to in chain.items()
-            if s not in found and any(v > 0 and t in found for t, v in to.items())
-        }
-        if not more:
-            return found
-        found |= more
+State = TypeVar("State", bound=Hashable)
+Chain = Mapping[State, Mapping[State, Fraction]]
 
 
-def hitting(chain: Chain, target: Set[str]) -> dict[str, Fraction]:
-    """The probability of ever coming to the target, by state."""
-    inside = sorted(can_come(chain, target) - target)
-    right = [sum((v for t, v in chain[s].items() if t in target), Fraction(0)) for s in inside]
-    solution = solved(chain, inside, right)
-    found = {s: Fraction(int(s in target)) for s in {*chain, *target}}
-    return {**found, **dict(zip(inside, solution, strict=True))}
+def reached(chain: Chain[State], start: State) -> set[State]:
+    """The states that play may come to."""
+    found, todo = {start}, [start]
+    while todo:
+        for to, chance in chain[todo.pop()].items():
+            if chance and to not in found:
+                found.add(to)
+                todo.append(to)
+    return found
 
 
-def rounds(chain: Chain, target: Set[str], lasting: Mapping[str, int]) -> dict[str, Fraction | None]:
-    """The expected rounds until play comes to the target, by state; None where it may never come."""
-    sure = {s for s, h in hitting(chain, target).items() if h == 1}
-    inside = sorted(sure - target)
-    solution = solved(chain, inside, [Fraction(lasting[s]) for s in inside])
-    found: dict[str, Fraction | None] = {s: Fraction(0) if s in target else None for s in {*chain, *target}}
-    return {**found, **dict(zip(inside, solution, strict=True))}
+def classes(chain: Chain[State], start: State) -> list[set[State]]:
+    """The sets of states that are never left, each of whose states leads to all of it."""
+    found: list[set[State]] = []
+    for s in reached(chain, start):
+        ahead = reached(chain, s)
+        if all(s in reached(chain, t) for t in ahead) and ahead not in found:
+            found.append(ahead)
+    return found
 
 
-def solved(chain: Chain, inside: list[str], right: list[Fraction]) -> list[Fraction]:
-    """The solution of `(1 - P) x = right` on some states."""
-    size = len(inside)
-    rows = [
-        [Fraction(int(i == j)) - chain[s].get(t, Fraction(0)) for j, t in enumerate(inside)] + [right[i]]
-        for i, s in enumerate(inside)
-    ]
-    for k in range(size):
-        pivot = next(r for r in range(k, size) if rows[r][k] != 0)
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        rows[k] = [x / rows[k][k] for x in rows[k]]
-        for r in range(size):
-            if r != k:
-                rows[r] = [x - rows[r][k] * y for x, y in zip(rows[r], rows[k], strict=True)]
-    return [row[-1] for row in rows]
+def chance_of(chain: Chain[State], start: State, target: set[State]) -> Fraction:
+    """The probability of coming to a class; zero from states that cannot."""
+    states = [s for s in reached(chain, start) if target & reached(chain, s) and s not in target]
+    if start in target:
+        return ONE
+    if start not in states:
+        return ZERO
+    rows = []
+    for s in states:
+        row = [(ONE if s == t else ZERO) - chain[s].get(t, ZERO) for t in states]
+        rows.append([*row, sum((chain[s].get(t, ZERO) for t in target), ZERO)])
+    return solved(rows)[states.index(start)]
+
+
+def shares_in(chain: Chain[State], group: set[State]) -> dict[State, Fraction]:
+    """What is left as it is by one step and sums to one: the last balance equation follows from the others."""
+    states = list(group)
+    rows = [[chain[s].get(t, ZERO) - (ONE if s == t else ZERO) for s in states] + [ZERO] for t in states[:-1]]
+    return dict(zip(states, solved([[ONE] * (len(states) + 1), *rows]), strict=True))
+
+
+def long_run(chain: Chain[State], start: State) -> dict[State, Fraction]:
+    """The long-run share of each state; states that are left for ever have none."""
+    found: dict[State, Fraction] = {}
+    for group in classes(chain, start):
+        weight = chance_of(chain, start, group)
+        for s, share in shares_in(chain, group).items():
+            found[s] = weight * share
+    return found

@@ -1,8 +1,9 @@
 """Repeated games between automata by brute force, in plain fractions: subgame perfect, Nash, values.
 
-Scope: numbers only, any number of players, perfect monitoring, implementation errors.  Everything follows the
-definitions: joint states are found by trying all actions, values by solving `v = u + d P v`, one-shot
-deviations by trying every action in every joint state, best replies to automata by Howard's policy iteration.
+Scope: numbers only, any number of players; perfect monitoring, a public signal, errors of implementation and of
+perception (of these last only what follows a round: there are no subgames then).  Everything follows the
+definitions: joint states are found by trying all actions, values by solving `v = u + d P v`, one-shot deviations
+by trying every action in every joint state, best replies to automata by Howard's policy iteration.
 Imports nothing of the library, so that it can disagree with it.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 Actions = tuple[str, ...]  # one action for each player
 Draw = Mapping[int, Fraction]
@@ -21,31 +23,63 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 @dataclass(frozen=True)
 class Stage:
-    """What each player can do, what that pays, and how each discounts."""
+    """What each player can do, what that pays, how each discounts, and what players see.
+
+    With `signals` they see a public signal, drawn by what was done, and nothing else.  At the rate `misread`
+    each player, for itself, takes another's action for a different one, each of these as likely.
+    """
 
     choices: tuple[tuple[str, ...], ...]
     payoffs: Mapping[Actions, tuple[Fraction, ...]]
     discounts: tuple[Fraction, ...]
+    signals: Mapping[Actions, Mapping[str, Fraction]] | None = None
+    misread: Fraction = ZERO
 
 
 @dataclass(frozen=True)
 class Machine:
-    """States 0, 1, ...; it begins in 0.  `play[q]` is a mixture, `moves[q][actions]` draws the next state."""
+    """States 0, 1, ...; it begins in 0.  `play[q]` is a mixture, `moves[q][seen]` draws the next state.
+
+    What is seen is everybody's actions or, where the stage has signals, the signal alone in a tuple.
+    """
 
     play: tuple[Mapping[str, Fraction], ...]
     moves: tuple[Mapping[Actions, Draw], ...]
 
 
-def following(machines: Sequence[Machine], here: Joint, done: Actions) -> dict[Joint, Fraction]:
-    """The next joint states; every machine draws its own."""
+def sights(stage: Stage, done: Actions) -> Iterator[tuple[tuple[Actions, ...], Fraction]]:
+    """What the players may see of a round, each for itself, and how likely that is."""
+    if stage.signals is not None:
+        for name, chance in stage.signals[done].items():
+            yield ((name,),) * len(done), chance
+        return
+    if not stage.misread:
+        yield (done,) * len(done), ONE
+        return
+    apart = []
+    for i in range(len(done)):
+        own = [
+            {done[j]: ONE} if j == i else carried_out({done[j]: ONE}, stage.choices[j], stage.misread)
+            for j in range(len(done))
+        ]
+        apart.append(
+            [(seen, prod(own[j][a] for j, a in enumerate(seen))) for seen in product(*(list(o) for o in own))]
+        )
+    for chosen in product(*apart):
+        yield tuple(seen for seen, _ in chosen), prod(chance for _, chance in chosen)
+
+
+def following(
+    machines: Sequence[Machine], here: Joint, done: Actions, stage: Stage | None = None
+) -> dict[Joint, Fraction]:
+    """The next joint states; every machine draws its own.  Without a stage all see what was done."""
     found: dict[Joint, Fraction] = {}
-    for drawn in product(*(m.moves[q][done].items() for m, q in zip(machines, here, strict=True))):
-        chance = ONE
-        for _, share in drawn:
-            chance *= share
-        if chance:
-            joint = tuple(q for q, _ in drawn)
-            found[joint] = found.get(joint, ZERO) + chance
+    for seen, likely in sights(stage, done) if stage else [((done,) * len(done), ONE)]:
+        for drawn in product(*(m.moves[q][v].items() for m, q, v in zip(machines, here, seen, strict=True))):
+            chance = likely * prod(share for _, share in drawn)
+            if chance:
+                joint = tuple(q for q, _ in drawn)
+                found[joint] = found.get(joint, ZERO) + chance
     return found
 
 
@@ -56,7 +90,7 @@ def reachable(stage: Stage, machines: Sequence[Machine]) -> list[Joint]:
     while todo:
         here = todo.pop()
         for done in product(*stage.choices):
-            for joint in following(machines, here, done):
+            for joint in following(machines, here, done, stage):
                 if joint not in found:
                     found.add(joint)
                     todo.append(joint)
@@ -90,7 +124,7 @@ def round_of(
         if not chance:
             continue
         pay = [x + chance * y for x, y in zip(pay, stage.payoffs[actions], strict=True)]
-        for joint, share in following(machines, here, actions).items():
+        for joint, share in following(machines, here, actions, stage).items():
             ahead[joint] = ahead.get(joint, ZERO) + chance * share
     return pay, ahead
 
@@ -159,7 +193,8 @@ def best_reply(stage: Stage, machines: Sequence[Machine], player: int, error: Fr
 
     The player's own machine matters no more, so it is replaced by one with a single state.
     """
-    idle = Machine(({stage.choices[player][0]: ONE},), ({a: {0: ONE} for a in product(*stage.choices)},))
+    seen = {v for done in product(*stage.choices) for views, _ in sights(stage, done) for v in views}
+    idle = Machine(({stage.choices[player][0]: ONE},), ({v: {0: ONE} for v in seen},))
     faced = [idle if i == player else m for i, m in enumerate(machines)]
     here = reachable(stage, faced)
     options = {
