@@ -78,22 +78,25 @@ def _convex(region: Region) -> bool:
     return all(isinstance(p, Atom) and p.poly.total_degree <= 1 and p.relation != "!=" for p in parts)
 
 
-def is_long(region: Region) -> bool:
+def is_long(region: Region, terms: int = MAX_TERMS) -> bool:
     """Whether a region has so many terms that it is not tidied."""
-    return _terms(region) > MAX_TERMS
+    return _terms(region) > terms
 
 
 def _terms(region: Region) -> int:
     return sum(p.size for p in polys_of(region))
 
 
-def tidy_short(region: Region, given: Region) -> Region:
-    """The region tidied; where it is long, only without factors of proved sign and what holds anyway."""
-    if not is_long(region):
+def tidy_short(region: Region, given: Region, terms: int = MAX_TERMS) -> Region:
+    """The region tidied; where it is long, only without factors of proved sign and what holds anyway.
+
+    Long is a region with more than so many terms.
+    """
+    if not is_long(region, terms):
         return tidy(region, given)
     ask = prover(given)
     plain = map_atoms(region, {a: _settled(a, ask) for a in atoms_of(region)})
-    if not is_long(plain):
+    if not is_long(plain, terms):
         return tidy(plain, given)
     parts = plain.parts if isinstance(plain, AllOf) else (plain,)
     small = [p for p in parts if isinstance(p, Atom) and p.poly.size <= MAX_ASKED]

@@ -23,6 +23,8 @@ from deterrence.games.roles import in_role
 from deterrence.solve.contests import contest, is_shared, rivals
 from deterrence.solve.profiles import process_of
 
+_TERMS = 80  # one mutant's condition in symbols only; with errors of a symbolic rate they are longer by far
+
 
 @dataclass(frozen=True)
 class Invasion:
@@ -51,8 +53,8 @@ def invasions(game: RepeatedGame, profile_id: str) -> tuple[Invasion, ...]:
     for player, mutant, first, second in _gains(game, profile_id):
         better, level = (settled_sign(first, relation, given, defined) for relation in (">", "=="))
         then_better, then_level = (settled_sign(second, relation, given, defined) for relation in (">", "=="))
-        where = tidy_short(any_of((better, all_of((level, then_better)))), given)
-        neutral = tidy_short(all_of((level, then_level)), given)
+        where = tidy_short(any_of((better, all_of((level, then_better)))), given, _TERMS)
+        neutral = tidy_short(all_of((level, then_level)), given, _TERMS)
         found.append(Invasion(profile_id, mutant, where, neutral, player))
     return tuple(found)
 
