@@ -10,6 +10,7 @@ that payoffs are plain sums.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from deterrence.algebra.value import number
 from deterrence.errors import GameError
@@ -63,6 +64,12 @@ def unrolled(game: RepeatedGame, rounds: int | None = None, *, undiscounted: boo
         for p in game.profiles
     )
     return replace(game, game=made, profiles=profiles, averaged=False, rounds=None)
+
+
+@lru_cache(maxsize=64)
+def endless(game: RepeatedGame) -> RepeatedGame:
+    """The game as one without end: unrolled if it ends after some rounds, else itself."""
+    return game if game.rounds is None else unrolled(game)
 
 
 def _name(state: str, k: int, absorbing: set[str]) -> str:

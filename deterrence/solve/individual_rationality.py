@@ -47,8 +47,8 @@ def beside(payoff: Value, relation: str, by_case: ValueByCase) -> Region:
 def individually_rational(game: RepeatedGame, profile_id: str, *, strict: bool = False) -> Region:
     """Where a profile's average payoffs give every player at least its minmax value (`strict`: more).
 
-    Errors and signals of the game count.  Raises UnknownName for a profile that is not listed, OutOfScope for
-    a game that does not repeat one stage in which everybody chooses at once.
+    Errors, signals and an end of the game count.  Raises UnknownName for a profile that is not listed,
+    OutOfScope for a game that does not repeat one stage in which everybody chooses at once.
     """
     stage = stage_of(game)
     p = process_of(game, profile_id)
@@ -56,6 +56,8 @@ def individually_rational(game: RepeatedGame, profile_id: str, *, strict: bool =
     parts = []
     for player, discount in zip(game.names, game.game.discounts, strict=True):
         average = p.values(player)[p.start] * (number(1) - discount)
+        if game.rounds is not None:  # the weights of the rounds add up to less than one
+            average = average / (number(1) - discount**game.rounds)
         parts.append(beside(average, relation, held_to(stage, player)))
     return tidy_short(all_of(parts), game.domain.given)
 

@@ -20,6 +20,7 @@ from deterrence.algebra.value import Value, number
 from deterrence.errors import OutOfScope
 from deterrence.games.repeated import RepeatedGame
 from deterrence.games.roles import in_role
+from deterrence.games.unrolled import endless
 from deterrence.solve.contests import contest, is_shared, rivals
 from deterrence.solve.profiles import process_of
 
@@ -47,6 +48,7 @@ def invasions(game: RepeatedGame, profile_id: str) -> tuple[Invasion, ...]:
     Strategies of the list that play like the resident's own are left out.  Raises UnknownName for a profile
     that is not listed, GameError for a strategy that does not fit, OutOfScope where symmetry is undecided.
     """
+    game = endless(game)
     found = []
     given = game.domain.given
     defined = not process_of(game, profile_id).divides_in_payoffs
@@ -104,6 +106,7 @@ def uninvaded(game: RepeatedGame, profile_id: str) -> Region:
     >>> print(uninvaded(game, "tit-for-tat"), "|", uninvaded(game, "always-defect"))
     d > 1/2 | true
     """
+    game = endless(game)
     if is_shared(game, profile_id):
         return neutrally_stable(game, profile_id)
     return evolutionarily_stable(game, profile_id)
@@ -114,7 +117,7 @@ def neutrally_stable(game: RepeatedGame, profile_id: str) -> Region:
 
     Raises OutOfScope where the roles differ or the players play different strategies; else as `invasions`.
     """
-    if not is_shared(game, profile_id):
+    if not is_shared(endless(game), profile_id):
         raise OutOfScope(
             "neutral stability is for a strategy that both players of a symmetric game play; in "
             f"{profile_id} roles or strategies differ, so ask for evolutionary stability"

@@ -15,6 +15,7 @@ from deterrence.algebra.short import settled_sign, tidy_short
 from deterrence.algebra.value import Value
 from deterrence.errors import GameError, OutOfScope
 from deterrence.games.repeated import RepeatedGame
+from deterrence.games.unrolled import endless
 from deterrence.solve.contests import contest, is_shared
 from deterrence.solve.profiles import process_of
 
@@ -42,6 +43,7 @@ def profile_risk_dominates(game: RepeatedGame, one: str, other: str, *, strict: 
         raise OutOfScope(f"risk dominance is computed for two players; this game has {len(game.names)}")
     if one == other:
         raise GameError(f"risk dominance compares two profiles; got {one} twice")
+    game = endless(game)
     given = game.domain.given
     defined = not process_of(game, one).divides_in_payoffs
     stays, leaves = _losses(game, one, other), _losses(game, other, one)

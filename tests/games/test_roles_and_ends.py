@@ -292,3 +292,32 @@ def test_a_finite_game_with_errors_in_one_round() -> None:
     listed = (profile("war", always_defect(A)), profile("peace", strategy("always-cooperate", A)))
     game = replace(dilemma(), profiles=listed, noise=Noise(IMPLEMENTATION, number(F(1, 10))))
     assert finite_test(game, "war", 1) == EVERYWHERE and finite_test(game, "peace", 1) == NOWHERE
+
+
+def test_what_is_asked_of_a_game_that_ends_is_asked_round_by_round() -> None:
+    """Grim in two rounds of 5, 3, 1, 0: it pays 3 + 3d against itself and 1d against a defector, who gets 5 + 1d
+    against it, so defection invades where 5 + d > 3 + 3d: below one, everywhere.  Without end only up to 1/2."""
+    d = variable("d")
+    stage = dt.NormalForm.from_arrays([[3, 0], [5, 1]], [[3, 5], [0, 1]], actions=[["C", "D"]] * 2)
+    made = dt.repeat(stage, d, {"grim": "grim", "war": "always-defect"})
+    short = replace(made, rounds=2)
+    assert str(uninvaded(made, "grim")) == "d > 1/2" and uninvaded(short, "grim") == NOWHERE
+    assert dt.evolutionarily_stable(short, "war") == EVERYWHERE
+    assert dt.profile_risk_dominates(short, "grim", "war") == NOWHERE
+    assert (
+        dt.renegotiation_proof(short, "war") == EVERYWHERE
+        and dt.renegotiation_proof(short, "grim") == NOWHERE
+    )
+    assert dt.individually_rational(short, "war") == EVERYWHERE  # one a round, just what each can secure
+    assert dt.individually_rational(short, "war", strict=True) == NOWHERE
+    with pytest.raises(OutOfScope, match="roles or strategies differ"):
+        neutrally_stable(
+            replace(
+                short,
+                profiles=(
+                    *short.profiles,
+                    Profile("mixed", (("row", grim(A)), ("column", always_defect(A)))),
+                ),
+            ),
+            "mixed",
+        )

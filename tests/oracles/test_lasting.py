@@ -102,6 +102,34 @@ def test_lists_by_role_agree_with_strict_equilibrium(chunk: int) -> None:
                 assert any(yes(x.neutral) for x in invasions(g, f"m{i}{j}")) == any(v == 0 for v in gains)
 
 
+def test_three_players_by_unilateral_changes() -> None:
+    """Every 25th case of the generator has three players; the list is two such profiles on the first one's stage."""
+    seen: Counter[bool] = Counter()
+    for k in range(0, 1500, 25):
+        stage, own, _ = drawn(k)
+        others = drawn(k + 25)[1]
+        names = ("one", "two", "three")
+        rows = tuple(tuple(map(number, stage.payoffs[a])) for a in product(*stage.choices))
+        form = NormalForm(tuple(map(Player, names, stage.choices)), rows)
+        profiles = tuple(
+            Profile(i, tuple((n, automaton(m, names)) for n, m in zip(names, listed, strict=True)))
+            for i, listed in (("own", own), ("others", others))
+        )
+        g = RepeatedGame(repeated(form, tuple(map(number, stage.discounts))), profiles)
+        base = brute.earns(stage, own)
+        gains = {}
+        for i, name in enumerate(names):
+            changed = (*own[:i], others[i], *own[i + 1 :])
+            gains[name] = brute.earns(stage, changed)[i] - base[i]
+        found = {x.player: x for x in invasions(g, "own")}
+        for name, x in found.items():  # those that play alike are left out, and gain nothing
+            assert yes(x.where) == (gains[name] > 0) and yes(x.neutral) == (gains[name] == 0), k
+        assert all(gains[name] == 0 for name in names if name not in found)
+        assert yes(uninvaded(g, "own")) == all(gains[name] < 0 for name in found)
+        seen[yes(uninvaded(g, "own"))] += 1
+    assert min(seen[True], seen[False]) > 2
+
+
 def test_the_random_lists_are_of_every_kind() -> None:
     kinds: Counter[str] = Counter()
     for k in range(GAMES):
