@@ -11,7 +11,7 @@ import pytest
 
 import deterrence
 
-ORDER = ("errors", "algebra", "games", "solve", "study", "catalogue", "show", "testing", "cli")
+ORDER = ("errors", "algebra", "games", "solve", "study", "catalogue", "show", "testing", "commands", "cli")
 ROOT = Path(deterrence.__file__).parent
 
 

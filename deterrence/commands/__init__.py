@@ -1,0 +1,1 @@
+"""The command line, a few commands a file; thin words over the library."""
