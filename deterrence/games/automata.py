@@ -2,7 +2,8 @@
 
 An automaton has states; each says what to play (an action, or a mixture) and lists rules for the next state,
 of which the first that fits counts.  A rule looks at what everybody did, at the game's state, or at a public
-signal; the next state may be drawn publicly.  Sources: [Rubinstein1986], [AbreuRubinstein1988].
+signal; the next state may be drawn, each automaton's by itself and for all to see.  (A lottery that several
+automata share is a public signal.)  Sources: [Rubinstein1986], [AbreuRubinstein1988].
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ STATE, SIGNAL, OWN, OTHER = "state", "signal", "own", "other"
 
 @dataclass(frozen=True)
 class Rule:
-    """`to` these states (drawn publicly if there are several) when everything in `when` was observed.
+    """`to` these states (drawn if there are several) when everything in `when` was observed.
 
     `when` names players with their actions, `state` (where the move was made) or `signal`.
     """
