@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.games.typed import typed_tree as typed_tree
     from deterrence.games.unrolled import unrolled as unrolled
+    from deterrence.show.payoff_plot import plot_payoff_set as plot_payoff_set
+    from deterrence.show.phase_plot import plot_phase as plot_phase
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
     from deterrence.solve.correlated import correlated as correlated
@@ -121,6 +123,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "plot_payoff_set": "deterrence.show.payoff_plot",
+    "plot_phase": "deterrence.show.phase_plot",
     "load_bearing": "deterrence.catalogue.load_bearing",
     "statics": "deterrence.catalogue.readings",
     "window": "deterrence.catalogue.readings",

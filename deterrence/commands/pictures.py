@@ -15,12 +15,13 @@ from deterrence.commands.base import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from deterrence.catalogue.models import Model
 
 
 @commands.command()
 @click.argument("model")
 @click.argument("values", nargs=-1)
+@click.option("--over", nargs=2, metavar="X Y", help="The two parameters of a phase diagram, such as h m.")
 @click.option("--output", metavar="FILE", help="Where to write the SVG file; standard output without it.")
 @click.option("--concept", metavar="NAME", help="The solution concept of the equilibrium to mark.")
 @click.option("--mark", metavar="ID", help="Mark the path of this equilibrium, such as e2 (see solve).")
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 def plot(
     model: str,
     values: tuple[str, ...],
+    over: tuple[str, str] | None,
     output: str | None,
     concept: str | None,
     mark: str | None,
@@ -37,31 +39,53 @@ def plot(
 ) -> None:
     """A picture of MODEL as SVG: `deterrence plot proxy-tree --output tree.svg`.
 
-    Of a tree the tree, with the path of an equilibrium; of a repeated game of two players, at the VALUES of
+    With `--over X Y` a phase diagram over two parameters: which equilibria exist where, at the VALUES of the
+    others. Without it, of a tree the tree, with the path of an equilibrium; of a repeated game of two players, at the VALUES of
     its parameters (the others take their examples), what its equilibria can pay:
     `deterrence plot repeated-chicken delta=1/2`.
     """
     from deterrence.catalogue import models
-    from deterrence.errors import OutOfScope
     from deterrence.show.tree_pages import marked
     from deterrence.show.tree_svg import tree_svg
 
     found = the_model(model)
+    if over is not None or not (found.repeated or found.source.nodes):
+        _plot_phase(found, over, values_of(values), concept, output)
+        return
     if found.repeated is not None:
         from deterrence.catalogue.payoffs import model_payoff_set
         from deterrence.show.payoff_plot import payoff_set_svg
 
         write_text(payoff_set_svg(model_payoff_set(found, values_of(values))), output)
         return
-    if not found.source.nodes:
-        raise OutOfScope(
-            f"{found.name} is of the kind {found.source.kind}, and plot draws trees and the payoffs of "
-            f"repeated games so far. Try: deterrence solve {found.name}"
-        )
     if values:
         raise click.UsageError("a tree is drawn in symbols; leave out the values")
     marks = None if bare else marked(models.atlas_of(found, concept, False), mark)
     write_text(tree_svg(found, marks, full=full), output)
+
+
+def _plot_phase(
+    found: Model,
+    over: tuple[str, str] | None,
+    values: dict[str, str],
+    concept: str | None,
+    output: str | None,
+) -> None:
+    """The phase diagram of a model over two parameters, at values of the others."""
+    from deterrence.catalogue import models
+    from deterrence.errors import OutOfScope
+    from deterrence.show.explorer_data import main_axes
+    from deterrence.show.phase_plot import phase_svg
+
+    if len(found.domain.names) < 2:
+        raise OutOfScope(f"{found.name} has fewer than two parameters, so there is no phase diagram")
+    bar, step = progress_bar(1)
+    with bar:
+        step(f"solving {found.name}")
+        answer = models.solve(found, concept, False)
+        x, y = over or main_axes(found)
+        picture = phase_svg(answer, x, y, values)
+    write_text(picture, output)
 
 
 @commands.command()

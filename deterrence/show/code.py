@@ -1,6 +1,6 @@
-"""Regions and values as code that computes with floats: one printer for NumPy and for JavaScript.
+"""Regions and values as code that computes with floats, for pages: in JavaScript.
 
-Both read the same arithmetic; powers are written as products, because `-x**2` means two things.  Comparisons
+Powers are written as products, because `-x**2` means two things.  Comparisons
 go through `sign`, which takes what rounding leaves of a zero for zero, so weak conditions hold on borders.
 Whoever runs the code defines it: -1, 0 or 1 for a number, with a tolerance.
 """
@@ -28,15 +28,14 @@ class Dialect:
 
 
 JAVASCRIPT: Final = Dialect("true", "false", " && ", " || ", "Math.sqrt", "p.{}")
-NUMPY: Final = Dialect("true", "false", " & ", " | ", "sqrt")
 
 
 def poly_code(poly: Poly, dialect: Dialect) -> str:
     """A polynomial as a sum of products.
 
     >>> x, y = Poly.variable("x"), Poly.variable("y")
-    >>> poly_code(2 * x * x - y, NUMPY)
-    '2*x*x - y'
+    >>> poly_code(2 * x * x - y, JAVASCRIPT)
+    '2*p.x*p.x - p.y'
     """
     if poly.is_zero:
         return "0"

@@ -174,6 +174,12 @@ def _range(p: Parameter, value: Fraction, ask: Prover) -> tuple[Fraction, Fracti
     return low, high
 
 
+def main_axes(model: Model) -> tuple[str, str]:
+    """The two parameters that a picture of the model had best be over."""
+    first, second = _axes(model, _items(model)[0])
+    return first, second
+
+
 def _axes(model: Model, items: Sequence[Item]) -> list[str]:
     """The two parameters that most conditions mention, discount factors first."""
     names = list(model.domain.names)

@@ -1,0 +1,63 @@
+"""Phase diagrams: what is drawn is what exists, the borders have their formulas, and the file is sound SVG."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import matplotlib
+import numpy as np
+import pytest
+
+import deterrence as dt
+from deterrence.errors import GameError, UnknownName
+from deterrence.show.grids import region_grid, value_grid
+from deterrence.show.phase_plot import phase_svg, plot_phase
+
+matplotlib.use("Agg")
+MODEL = dt.load("strike-restrain")
+ATLAS = dt.solve(MODEL, None, False)
+
+
+def test_grids_agree_with_exact_points():
+    """Points of small fractions, on borders too: the float grid says what exact substitution says."""
+    rng = np.random.default_rng(3)
+    names = MODEL.domain.names
+    points = [
+        {n: Fraction(int(rng.integers(1, 9)), int(rng.integers(1, 5))) for n in names} for _ in range(300)
+    ]
+    grid = {n: np.array([float(p[n]) for p in points]) for n in names}
+    for e in ATLAS.equilibria:
+        exact = [e.region.contains(p) for p in points]
+        assert np.broadcast_to(region_grid(e.region, grid), (300,)).tolist() == exact
+        for _, v in e.payoffs:
+            if not v.names & {r.name for r in e.free}:
+                found = np.broadcast_to(value_grid(v, grid), (300,))
+                for p, number, there in zip(points, found, exact, strict=True):
+                    assert not there or abs(number - float(v.at(p))) < 1e-9
+
+
+def test_areas_and_borders_are_named():
+    axes = plot_phase(ATLAS, "h", "m", names={"e3": "nobody strikes", "e5": "both mix"})
+    labels = {t.get_text() for t in axes.get_legend().get_texts()}
+    assert labels == {"nobody strikes", "both mix"}
+    assert "m = c/h" in {t.get_text() for t in axes.texts}
+    assert axes.get_xlabel() == "h: harm that an attack does to the retaliator"
+
+
+def test_the_file_is_svg_and_the_same_every_time():
+    text = phase_svg(ATLAS, "h", "m", {"c": 2})
+    assert ElementTree.fromstring(text).tag.endswith("svg")
+    assert text == phase_svg(ATLAS, "h", "m", {"c": 2})
+
+
+def test_listed_profiles_have_diagrams_too():
+    axes = plot_phase(dt.solve("enforcement"), "delta", "c")
+    assert axes.get_legend() is not None
+
+
+def test_bad_axes_are_refused():
+    with pytest.raises(UnknownName, match="parameter"):
+        plot_phase(ATLAS, "hh", "m")
+    with pytest.raises(GameError, match="two parameters"):
+        plot_phase(ATLAS, "m", "m")
