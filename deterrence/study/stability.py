@@ -130,7 +130,7 @@ def _row(game: RepeatedGame, quiet: RepeatedGame, tested: Tested) -> Row:
         war_after_error=tuple((s, _asked(partial(_after_error, p, s))) for s in absorbing),
         uninvaded=_asked(
             lambda: Finding(
-                profile_region(quiet, name, "uninvaded"), note="without errors" if game.noise else ""
+                profile_region(quiet, name, "uninvaded"), note="without errors" if quiet is not game else ""
             )
         ),
         renegotiation_proof=_asked(lambda: Finding(profile_region(quiet, name, "renegotiation-proof"))),

@@ -166,16 +166,19 @@ class Reader:
         if "profile" in claim:
             (profile,) = [p for p in self.data["profiles"] if p["id"] == claim["profile"]]
             machines = {p: self.machine(profile[p], p) for p in self.players}
-        error, signal = ZERO, None
+        rates, signal = {"implementation": ZERO, "perception": ZERO}, None
         if "noise" in self.data and claim.get("noise", True):
-            error = self.number(self.data["noise"]["rate"])
+            rates[self.data["noise"]["kind"]] = self.number(self.data["noise"]["rate"])
         if "monitoring" in self.data:
             cases = [(c.get("when", {}), self.draw(c["signal"])) for c in self.data["monitoring"]["cases"]]
 
             def signal(done: Mapping[str, str]) -> Mix:
                 return next(s for when, s in cases if all(done[p] == a for p, a in when.items()))
 
-        return Match(spots, claim.get("start", initial), self.discounts, machines, error, signal)
+        begun = claim.get("start", initial)
+        return Match(
+            spots, begun, self.discounts, machines, rates["implementation"], signal, rates["perception"]
+        )
 
     # -- changes within the list ---------------------------------------------------------------------------
     def uninvaded(self, claim: Mapping) -> bool:

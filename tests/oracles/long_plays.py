@@ -1,17 +1,17 @@
 """Where machines in a game with states end up, in plain fractions; nothing of the library.
 
-Probabilities and times of coming to a state by `chains.py`; shares of rounds by the chain's closed classes, each
-with the probability that play comes to it and the shares that satisfy `x P = x`.
+Probabilities and times of coming to a state by `hitting_times.py`, shares of rounds from the shares of `chains.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from tests.oracles.chains import hitting, rounds
-from tests.oracles.plays import ONE, ZERO, Joint, Match, solved
+from tests.oracles.chains import long_run
+from tests.oracles.hitting_times import hitting, rounds
+from tests.oracles.plays import ONE, ZERO, Joint, Match
 
 Walk = dict[Joint, dict[Joint, Fraction]]
 Kind = Callable[[Mapping[str, set[str]]], bool]  # of a round, by what each player did in it
@@ -66,16 +66,12 @@ def recovery(match: Match) -> Fraction:
 
 def share(match: Match, kind: Kind) -> Fraction:
     """The long-run share of rounds of a kind; a round lasts until time passes."""
-    found = walk(match)
-    weights: dict[Joint, Fraction] = {}
-    for group in closed_classes(found):
-        reached = hitting(named(found), {str(s) for s in group})[str(match.start)]
-        for s, x in stationary(found, group).items():
-            weights[s] = reached * x
+    found = {s: to or {s: ONE} for s, to in walk(match).items()}  # an end goes on without moves
+    weights = long_run(found, match.start)
     lasting = {s: w for s, w in weights.items() if not match.spots[s[0]].instant}
     begins: dict[Joint, Fraction] = {}
     for s, w in lasting.items():
-        for to, chance in (found[s] or {s: ONE}).items():
+        for to, chance in found[s].items():
             begins[to] = begins.get(to, ZERO) + w * chance
     counted = sum((w * of_kind(match, s, {}, kind) for s, w in begins.items()), ZERO)
     return counted / sum(lasting.values(), ZERO)
@@ -92,31 +88,3 @@ def of_kind(match: Match, here: Joint, before: Mapping[str, set[str]], kind: Kin
         for to, x in match.following(here, done).items():
             found += chance * x * of_kind(match, to, after, kind)
     return found
-
-
-def closed_classes(found: Walk) -> list[list[Joint]]:
-    """The sets of states that are never left, each of which leads to each."""
-
-    def ahead(start: Joint) -> set[Joint]:
-        seen, todo = {start}, [start]
-        while todo:
-            for to in found[todo.pop()]:
-                if to not in seen:
-                    seen.add(to)
-                    todo.append(to)
-        return seen
-
-    reach = {s: ahead(s) for s in found}
-    return [sorted(g) for g in {frozenset(reach[s]) for s in found if all(s in reach[t] for t in reach[s])}]
-
-
-def stationary(found: Walk, group: Sequence[Joint]) -> dict[Joint, Fraction]:
-    """The shares `x` with `x P = x` that sum to one."""
-    at = {s: k for k, s in enumerate(group)}
-    rows = [[ZERO] * (len(group) + 1) for _ in group]
-    for s in group:
-        rows[at[s]][at[s]] -= ONE
-        for to, chance in (found[s] or {s: ONE}).items():
-            rows[at[to]][at[s]] += chance
-    rows[-1] = [ONE] * (len(group) + 1)
-    return dict(zip(group, solved(rows), strict=True))

@@ -41,7 +41,11 @@ class Machine:
 
 @dataclass(frozen=True)
 class Match:
-    """Machines, by player, in a game; `error` is the rate of doing something else than was meant."""
+    """Machines, by player, in a game.
+
+    `error` is the rate of doing something else than was meant, `blur` that of taking another's action for
+    something else, each player for itself.
+    """
 
     spots: Mapping[str, Spot]
     initial: str
@@ -49,6 +53,7 @@ class Match:
     machines: Mapping[str, Machine]
     error: Fraction = ZERO
     signal: Callable[[Done], Mix] | None = None
+    blur: Fraction = ZERO
     begun: Joint | None = None
 
     @property
@@ -64,14 +69,9 @@ class Match:
         spot, found = self.spots[here[0]], dict[Joint, Fraction]()
         if spot.absorbing:
             return found
-        views = (
-            [({"state": here[0], **done}, ONE)]
-            if self.signal is None
-            else [({"signal": s}, v) for s, v in self.signal(done).items()]
-        )
-        for seen, likely in views:
+        for views, likely in self.views(here, done):
             minds = [
-                self.machines[p].follow(mind, seen).items()
+                self.machines[p].follow(mind, views[p]).items()
                 for p, mind in zip(self.players, here[1:], strict=True)
             ]
             for drawn in product(spot.outcome(done)[1].items(), *minds):
@@ -82,6 +82,34 @@ class Match:
                     to = tuple(name for name, _ in drawn)
                     found[to] = found.get(to, ZERO) + chance
         return found
+
+    def views(self, here: Joint, done: Done) -> Iterator[tuple[dict[str, dict[str, str]], Fraction]]:
+        """What each player sees, with chances: a common signal, or the round, others' actions with errors."""
+        if self.signal is not None:
+            for signal, chance in self.signal(done).items():
+                yield {p: {"signal": signal} for p in self.players}, chance
+            return
+        apart = [list(self.seen(p, here, done)) if self.blur else [(dict(done), ONE)] for p in self.players]
+        for views in product(*apart):
+            chance = ONE
+            for _, x in views:
+                chance *= x
+            yield {p: {"state": here[0], **v} for p, (v, _) in zip(self.players, views, strict=True)}, chance
+
+    def seen(self, player: str, here: Joint, done: Done) -> Iterator[tuple[dict[str, str], Fraction]]:
+        """What a player takes a round for: its own action is known, each other one mistaken at a rate."""
+        movers = self.spots[here[0]].movers
+        for taken in product(*movers.values()):
+            chance = ONE
+            for p, a in zip(movers, taken, strict=True):
+                if p == player:
+                    chance *= a == done[p]
+                elif a == done[p]:
+                    chance *= ONE - self.blur
+                else:
+                    chance *= self.blur / (len(movers[p]) - 1)
+            if chance:
+                yield dict(zip(movers, taken, strict=True)), chance
 
     def profiles(self, here: Joint) -> Iterator[dict[str, str]]:
         """Everything that the movers could do."""

@@ -10,7 +10,7 @@ import pytest
 from deterrence.errors import OutOfScope
 from deterrence.games.stochastic import StochasticGame
 from deterrence.solve.first_passage import first_passage
-from tests.oracles.chains import hitting, rounds
+from tests.oracles.hitting_times import hitting, rounds
 from tests.oracles.random_markov import Form, at, text
 
 HALF = Fraction(1, 2)

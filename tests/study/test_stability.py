@@ -125,6 +125,14 @@ def test_perception_errors_have_no_subgames_but_a_long_run():
     found = stability_report(game).rows[0]
     assert found.perfect.region is None and "private" in found.perfect.note
     assert found.peace.value == value("0")
+    assert found.uninvaded.note == ""  # misperceptions count there; errors of doing are left out
+
+
+def test_invasion_leaves_out_errors_of_doing_and_says_so():
+    game = dt.repeat(PD, "delta", {"grim": "grim", "attack": "always-defect"}, noise="e")
+    found = stability_report(game).rows[0]
+    assert found.uninvaded.note == "without errors"
+    assert same(found.uninvaded.region, "delta*(T - P) > T - R")
 
 
 # -- rounds in which players move in turn ------------------------------------------------------------------
