@@ -64,6 +64,8 @@ if TYPE_CHECKING:
     from deterrence.games.strategic import strategic_form as strategic_form
     from deterrence.games.strategies import Actions as Actions
     from deterrence.games.strategies import strategy as strategy
+    from deterrence.games.subgames import subgame as subgame
+    from deterrence.games.subgames import subgame_roots as subgame_roots
     from deterrence.games.tree import ExtensiveForm as ExtensiveForm
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.games.typed import typed_tree as typed_tree
@@ -180,6 +182,8 @@ _HOME = {
     "some": "deterrence.study.ask",
     "tidy": "deterrence.algebra.tidy",
     "ExtensiveForm": "deterrence.games.tree",
+    "subgame": "deterrence.games.subgames",
+    "subgame_roots": "deterrence.games.subgames",
     "TreePlayer": "deterrence.games.tree",
     "typed_tree": "deterrence.games.typed",
     "numeric_backward_induction": "deterrence.solve.numeric_backward",
