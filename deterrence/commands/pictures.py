@@ -40,9 +40,8 @@ def plot(
     """A picture of MODEL as SVG: `deterrence plot proxy-tree --output tree.svg`.
 
     With `--over X Y` a phase diagram over two parameters: which equilibria exist where, at the VALUES of the
-    others. Without it, of a tree the tree, with the path of an equilibrium; of a repeated game of two players, at the VALUES of
-    its parameters (the others take their examples), what its equilibria can pay:
-    `deterrence plot repeated-chicken delta=1/2`.
+    others.  Without it, of a tree the tree, with the path of an equilibrium; of a repeated game of two
+    players what its equilibria can pay, at the VALUES of its parameters: `plot repeated-chicken delta=1/2`.
     """
     from deterrence.catalogue import models
     from deterrence.show.tree_pages import marked
@@ -118,6 +117,38 @@ def export(model: str, values: tuple[str, ...], form: str, output: str | None) -
         return
     Path(output).write_text(text, encoding="utf-8")
     click.echo(f"wrote {output}")
+
+
+@commands.command()
+@click.argument("model")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "markdown", "latex"]),
+    default="html",
+    help="html (one file with pictures), markdown, or latex.",
+)
+@click.option("--out", metavar="FILE", help="Where to write it; without it MODEL.html, .md or .tex.")
+def report(model: str, form: str, out: str | None) -> None:
+    """A report on MODEL to read or print: parameters, equilibria, phase diagram, claims, sources."""
+    from pathlib import Path
+
+    from deterrence.catalogue.ledger import results_of
+    from deterrence.show.latex_page import model_latex
+    from deterrence.show.report import report_html, report_markdown
+
+    found = the_model(model)
+    bar, step = progress_bar(1)
+    with bar:
+        step(f"reporting on {found.name}")
+        if form == "latex":
+            text = model_latex(found)
+        else:
+            text = (report_html if form == "html" else report_markdown)(found, results_of(found))
+    ending = {"html": "html", "markdown": "md", "latex": "tex"}[form]
+    path = Path(out or f"{found.name}.{ending}")
+    path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+    click.echo(f"wrote {path}", err=True)
 
 
 @commands.command()

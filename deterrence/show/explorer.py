@@ -19,7 +19,7 @@ from deterrence.show.explorer_data import explorable, explorer_data, script
 from deterrence.show.ledger_pages import ledger_sections, ledger_style
 from deterrence.show.ledger_text import tally_sentence
 
-_LIMITS = (
+LIMITS = (
     "The answers are exact about the model. A model leaves out more than it contains, and an equilibrium is "
     "neither a forecast nor advice. Numbers on this page are rounded; conditions are not."
 )
@@ -53,11 +53,11 @@ def explorer_page(model: Model, results: Sequence[Result] = ()) -> str:
     foot += f"<p class='soft'>Sources: {escape(sources)}</p>" if sources else ""
     body = (
         f"<h1>{title}</h1><p>{escape(model.source.summary)}</p><div id='explorer'></div>"
-        f"{foot}<p class='soft'>{_LIMITS}</p>"
+        f"{foot}<p class='soft'>{LIMITS}</p>"
     )
     data = script(explorer_data(model, results))
     start = f"window.explorer = explore(document.getElementById('explorer'), {data});"
-    return _page(title, body, start)
+    return html_page(title, body, start)
 
 
 def ledger_explorer_page(entries: Sequence[Entry]) -> str:
@@ -95,16 +95,18 @@ def ledger_explorer_page(entries: Sequence[Entry]) -> str:
         "<h1>The article's claims, decided</h1><p>Each claim of a news analysis, in our own words, turned "
         "into exact questions and answered for all values of the parameters. Open a model to explore it.</p>"
         + ledger_sections(entries, folds)
-        + f"<p>{escape(tally_sentence(entries))}</p><p class='soft'>{_LIMITS}</p>"
+        + f"<p>{escape(tally_sentence(entries))}</p><p class='soft'>{LIMITS}</p>"
     )
-    return _page("The article's claims, decided", body, start, ledger_style())
+    return html_page("The article's claims, decided", body, start, ledger_style())
 
 
-def _page(title: str, body: str, start: str, style: str = "") -> str:
+def html_page(title: str, body: str, start: str = "", style: str = "") -> str:
+    """A whole page in the style of the explorer; `start` is JavaScript that runs after its script."""
+    run = f"<script>\n{asset('explorer.js')}{start}\n</script>\n" if start else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{title}</title>\n<link rel="icon" href="data:,">\n'
         f"<style>\n{asset('explorer.css')}{style}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n<script>\n{asset('explorer.js')}{start}\n</script>\n</body>\n</html>\n"
+        f"<body>\n<main>\n{body}\n</main>\n{run}</body>\n</html>\n"
     )

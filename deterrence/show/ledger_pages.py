@@ -43,13 +43,18 @@ def ledger_markdown(entries: Sequence[Entry]) -> str:
     parts = ["# The article's claims", ""]
     for e in entries:
         parts += [f"## {e.claim.id}. {e.claim.text}", "", f"*{e.claim.question}*", ""]
-        parts += ["| reading | verdict | where | model |", "|---|---|---|---|"]
-        for r in e.results:
-            cells = (r.claim.text, WORDS.get(standing(r.verdict), standing(r.verdict)), _where(r), _source(r))
-            parts.append("| " + " | ".join(_cell(c) for c in cells) + " |")
-        parts += ["", e.claim.lesson, ""]
+        parts += [*claims_markdown(e.results), "", e.claim.lesson, ""]
     parts.append(tally_sentence(entries))
     return "\n".join(parts)
+
+
+def claims_markdown(results: Sequence[Result]) -> list[str]:
+    """A table of claims with their verdicts, line by line."""
+    lines = ["| reading | verdict | where | model |", "|---|---|---|---|"]
+    for r in results:
+        cells = (r.claim.text, WORDS.get(standing(r.verdict), standing(r.verdict)), _where(r), _source(r))
+        lines.append("| " + " | ".join(_cell(c) for c in cells) + " |")
+    return lines
 
 
 def _cell(text: str) -> str:

@@ -46,7 +46,17 @@ def _name(name: str) -> str:
     return f"<msub>{symbol}<mi mathvariant='normal'>{escape(tail)}</mi></msub>" if tail else symbol
 
 
+def _signed(tree: s.Expression) -> s.Expression:
+    """A product or fraction that begins with a minus, as the negative of the rest."""
+    if isinstance(tree, s.Arithmetic) and tree.op in "*/":
+        left = _signed(tree.left)
+        if isinstance(left, s.Negate):
+            return s.Negate(s.Arithmetic(tree.op, left.body, tree.right))
+    return tree
+
+
 def _expression(tree: s.Expression, within: int = 0) -> str:
+    tree = _signed(tree)
     match tree:
         case s.Number(exact):
             return _number(exact)

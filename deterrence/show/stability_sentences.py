@@ -68,8 +68,8 @@ def failure_sentence(c: Condition, game: RepeatedGame) -> str:
     place = f"when {minds}" if c.state[0] == STAGE else f"in {c.state[0]}, when {minds}"
     if prover(game.domain.given).satisfiable(sign_region(c.gain, ">")) is False:
         return (
-            f"It fails at every parameter value: {c.player} loses by {c.action}, which it is to play with some "
-            f"probability, {place}."
+            f"It fails at every parameter value: {c.player} loses by {c.action}, which it is to play with "
+            f"some probability, {place}."
         )
     return f"It fails at every parameter value: {c.player} gains by {c.action} {place}."
 

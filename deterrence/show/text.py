@@ -194,6 +194,13 @@ def tree_outline(source: ModelSource) -> RenderableType:
     return Group(*lines, *ends)
 
 
+def game_outline(model: Model) -> RenderableType:
+    """The stage, the network or the matrix of a model that is no tree."""
+    if model.source.repeated is not None:
+        return stage_block(model)
+    return network_block(model) if model.source.network is not None else payoff_matrix(model)
+
+
 def game_block(model: Model, atlas: Atlas, mark: str | None = None) -> RenderableType:
     """What `solve` prints above the equilibria: the matrix, or the tree with an equilibrium marked."""
     if model.source.repeated is not None:
