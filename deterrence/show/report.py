@@ -136,7 +136,8 @@ def _claim(r: Result) -> str:
         where = escape(verdict_sentence(verdict, r.model.domain.given))
     if r.claim.given_text:
         where = f"<small>given {escape(r.claim.given_text)}</small><br>{where}"
-    return f"<tr><td>{escape(r.claim.text)}</td><td class='{word}'>{WORDS.get(word, word)}</td><td>{where}</td></tr>"
+    label = f"<td class='{word}'>{WORDS.get(word, word)}</td>"
+    return f"<tr><td>{escape(r.claim.text)}</td>{label}<td>{where}</td></tr>"
 
 
 def report_markdown(model: Model, results: Sequence[Result]) -> str:
