@@ -160,8 +160,8 @@ def _fails(
             for h in then
         )
         return wrong, tuple(n for g in (*now, *then) for n in g.free)
-    present = any_of(exists(g.where, g.free, EVERYWHERE) for g in now)
-    present_later = any_of(exists(g.where, g.free, EVERYWHERE) for g in then)
+    present = any_of(exists(g.where, g.free, shift.both) for g in now)
+    present_later = any_of(exists(g.where, g.free, shift.both) for g in then)
     lost = beyond(now, then, "!=", shift)  # some value now that no later value equals
     gained = beyond(then, now, "!=", shift)
     if change == "none":
@@ -183,8 +183,8 @@ def beyond(some: Sequence[Values], others: Sequence[Values], relation: str, shif
         against = []
         for h in others:
             equal = all_of((h.where, complement(compare(v, relation, h.value))))
-            against.append(complement(exists(equal, h.free, EVERYWHERE)))
-        pieces.append(exists(all_of((where, *against)), list(renamed.values()), EVERYWHERE))
+            against.append(complement(exists(equal, h.free, shift.both)))
+        pieces.append(exists(all_of((where, *against)), list(renamed.values()), shift.both))
     return any_of(pieces)
 
 

@@ -14,36 +14,23 @@ The statements: `rises`, `falls` (strictly), `constant`, `never falls`, `never r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from deterrence.algebra.decide import Witness, prover
-from deterrence.algebra.eliminate import exists
 from deterrence.algebra.parameters import Domain
-from deterrence.algebra.poly import Poly
-from deterrence.algebra.reading import fresh_name
-from deterrence.algebra.region import (
-    EVERYWHERE,
-    NOWHERE,
-    Region,
-    all_of,
-    any_of,
-    atom,
-    complement,
-    names_of,
-)
-from deterrence.algebra.value import Value, compare, fraction, number
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, AnyOf, Region, names_of
+from deterrence.algebra.value import Value, number
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous, Verdict
 from deterrence.algebra.virtual import substituted
 from deterrence.algebra.witness import find_point
 from deterrence.errors import OutOfScope
-from deterrence.study.effects import Shift, Values, beyond
+from deterrence.study.comparing import Compared, merged, without_roots
+from deterrence.study.effects import Shift, Values
 
 STATEMENTS = ("rises", "falls", "constant", "never falls", "never rises")
 MAX_POINTS = 60  # known points that are tried where a pair with hidden names is wanted
-MAX_CASES = 60  # components, or cases of them, that are compared with each other
-_FAILS = {"rises": "<=", "falls": ">=", "constant": "!=", "never falls": "<", "never rises": ">"}
-_HOLDS = {"rises": ">", "falls": "<", "constant": "==", "never falls": ">=", "never rises": "<="}
+MAX_CASES = 60  # different values that are compared with each other
 _WEAK = {"never falls": ("rises", "constant"), "never rises": ("falls", "constant")}
 _TOTAL = ("value", "every", "lowest", "highest")  # readings in which one of up, down and same is the case
 
@@ -95,15 +82,12 @@ def trend(reading: str, now: Sequence[Values], shift: Shift, domain: Domain, pre
 
     Statements follow from each other where they can, so that few questions are put to the solver.
     """
-    shown = now
-    now, shift = without_roots(now, shift)
-    then = [shift.later_values(g) for g in now]
-    if len(now) > MAX_CASES:
-        reason = f"{len(now)} components and cases are too many to compare with each other"
+    plain, roots = without_roots(merged(now, shift.premises), shift)
+    sets = Compared(plain, roots, present)
+    if len(plain) > MAX_CASES:
+        reason = f"{len(plain)} different values are too many to compare with each other"
         return Trend(reading, dict.fromkeys(STATEMENTS, Undecided(reason)))
-    ask = prover(shift.both)
-    there = all_of((any_of(g.where for g in now), any_of(g.where for g in then)))
-    if ask.satisfiable(there) is False:
+    if prover(shift.both).satisfiable(sets.there) is False:
         reason = f"no two points of one region differ in {shift.before} alone"
         return Trend(reading, dict.fromkeys(STATEMENTS, Vacuous(reason)))
     found: dict[str, Verdict] = {}
@@ -115,8 +99,8 @@ def trend(reading: str, now: Sequence[Values], shift: Shift, domain: Domain, pre
             found[statement] = Proved("z3")
             continue
         patient = not any(isinstance(v, Undecided) for v in found.values())
-        verdict, point = _decide(statement, reading, now, then, shift, domain, present, patient)
-        pair = None if point is None else pair_at(point, shown, shift, domain)
+        verdict, point = _decide(statement, reading, sets, domain, patient)
+        pair = None if point is None else pair_at(point, now, shift, domain)
         for one in (statement, *(_WEAK.get(statement, ()) if isinstance(verdict, Refuted) else ())):
             found.setdefault(one, verdict)
             if pair is not None:
@@ -129,31 +113,45 @@ def _proved(found: Mapping[str, Verdict], *statements: str) -> bool:
 
 
 def _decide(
-    statement: str,
-    reading: str,
-    now: Sequence[Values],
-    then: Sequence[Values],
-    shift: Shift,
-    domain: Domain,
-    present: Region | None,
-    patient: bool,
+    statement: str, reading: str, sets: Compared, domain: Domain, patient: bool
 ) -> tuple[Verdict, Witness | None]:
+    shift = sets.shift
     try:
-        fails = failing(statement, reading, now, then, shift, present)
+        fails = sets.failing(statement, reading)
     except OutOfScope as stop:
         return Undecided(str(stop)), None
-    answer = prover(shift.both).satisfiable(fails, patient=patient)
+    answer = _in_some_case(fails, shift.both, patient)
     if answer is False:
         return Proved("by construction" if fails == NOWHERE else "z3"), None
     if answer is None:
         return Undecided("the solver ran out of time on this statement"), None
-    hidden = frozenset(n for g in (*now, *then) for n in g.free)
-    names = (*domain.names, shift.after)
-    point = find_point(fails, shift.both, names, domain.example) or _beside(fails, hidden, names, shift)
+    point = _point(fails, sets, domain)
     if point is None:
         return Refuted(None, None, "no pair of points with rational coordinates was found"), None
-    witness = {n: v for n, v in point.items() if n not in hidden}
-    return Refuted(witness, None, f"compare with {shift.after} in place of {shift.before}"), witness
+    return Refuted(point, None, f"compare with {shift.after} in place of {shift.before}"), point
+
+
+def _in_some_case(fails: Region, given: Region, patient: bool) -> bool | None:
+    """Whether a condition can be met: its cases are put to the solver one by one, which is quicker."""
+    ask, open_cases = prover(given), False
+    for case in fails.parts if isinstance(fails, AnyOf) else (fails,):
+        answer = ask.satisfiable(case, patient=patient)
+        if answer:
+            return True
+        open_cases = open_cases or answer is None
+    return None if open_cases else False
+
+
+def _point(fails: Region, sets: Compared, domain: Domain) -> Witness | None:
+    """A pair of points at which a statement fails, found in one of the cases at a time."""
+    shift, names = sets.shift, (*domain.names, sets.shift.after)
+    ask = prover(shift.both)
+    for case in fails.parts if isinstance(fails, AnyOf) else (fails,):
+        if ask.satisfiable(case) is True:
+            point = find_point(case, shift.both, names, domain.example)
+            if point is not None:
+                return {n: v for n, v in point.items() if n not in sets.hidden}
+    return _beside(fails, sets.hidden, names, shift)
 
 
 def _beside(fails: Region, hidden: frozenset[str], names: Sequence[str], shift: Shift) -> Witness | None:
@@ -167,69 +165,6 @@ def _beside(fails: Region, hidden: frozenset[str], names: Sequence[str], shift: 
         if ask.satisfiable(where) is True:
             return {n: point[n] for n in names}
     return None
-
-
-def without_roots(values: Sequence[Values], shift: Shift) -> tuple[list[Values], Shift]:
-    """Values with a square root as fractions in a new name, which the condition says is that root.
-
-    So two roots, one at each point, can be compared.
-    """
-    found, taken = [], set(shift.taken)
-    for g in values:
-        if not g.value.is_rational:
-            name = fresh_name("root", taken)
-            taken |= {name, f"{name}_later", f"{name}_one"}
-            root, v = Poly.variable(name), g.value
-            is_root = all_of((atom(root, ">="), atom(root * root - v.d, "==")))
-            plain = fraction(v.a + v.b * root, v.c + v.e * root)
-            g = Values((*g.free, name), all_of((g.where, is_root)), plain, g.of)
-        found.append(g)
-    return found, replace(shift, taken=frozenset(taken))
-
-
-def failing(
-    statement: str,
-    reading: str,
-    now: Sequence[Values],
-    then: Sequence[Values],
-    shift: Shift,
-    present: Region | None,
-) -> Region:
-    """Where the statement fails: a condition on both points, and on free names in `value` and `every`."""
-    if reading in ("value", "every"):
-        relation = _FAILS[statement]
-        return any_of(
-            all_of((g.where, h.where, compare(h.value, relation, g.value))) for g in now for h in then
-        )
-    if present is None:
-        present = any_of(exists(g.where, g.free, EVERYWHERE) for g in now)
-    both = all_of((present, shift.later(present)))
-    if reading == "some":
-        pairs = [
-            exists(
-                all_of((g.where, h.where, compare(h.value, _HOLDS[statement], g.value))),
-                (*g.free, *h.free),
-                EVERYWHERE,
-            )
-            for g in now
-            for h in then
-        ]
-        return all_of((both, complement(any_of(pairs))))
-    up, down = [], []
-    if reading in ("lowest", "set"):
-        down.append(beyond(then, now, "<", shift))
-        up.append(beyond(now, then, "<", shift))
-    if reading in ("highest", "set"):
-        up.append(beyond(then, now, ">", shift))
-        down.append(beyond(now, then, ">", shift))
-    if statement in _WEAK:
-        return all_of((both, any_of(down if statement == "never falls" else up)))
-    changed = any_of((*up, *down))
-    if reading == "set":
-        changed = any_of((beyond(now, then, "!=", shift), beyond(then, now, "!=", shift)))
-    if statement == "constant":
-        return all_of((both, changed))
-    return all_of((both, any_of((complement(changed), *(down if statement == "rises" else up)))))
 
 
 def pair_at(witness: Mapping[str, Fraction], now: Sequence[Values], shift: Shift, domain: Domain) -> Pair:
