@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from deterrence.study.compare import compare as compare
     from deterrence.study.compare import compare_answers as compare_answers
     from deterrence.study.compare import equivalences as equivalences
+    from deterrence.study.credibility import credible as credible
     from deterrence.study.outcomes import outcomes as outcomes
     from deterrence.study.partition import taxonomy as taxonomy
     from deterrence.study.quantal_effect import logit_effect as logit_effect
@@ -182,6 +183,7 @@ _HOME = {
     "some": "deterrence.study.ask",
     "tidy": "deterrence.algebra.tidy",
     "ExtensiveForm": "deterrence.games.tree",
+    "credible": "deterrence.study.credibility",
     "subgame": "deterrence.games.subgames",
     "subgame_roots": "deterrence.games.subgames",
     "TreePlayer": "deterrence.games.tree",

@@ -107,6 +107,11 @@ def test_nash_equilibria_of_a_tree_are_in_plans_and_have_outcomes():
     assert "Plans name moves in this order" in text
     assert "Militia at funded, unfunded" in text
     assert "What happens: the outcomes" in text
+    assert "Credible or not: which of them are subgame-perfect" in text
+    assert "e10 wherever it exists" in text and "e18 nowhere: it rests on a move" in text
+    answer = json.loads(run("solve", "unilateral-deterrence", "--concept", "nash", "--json"))["credible"]
+    assert answer["concept"] == "subgame-perfect" and answer["where"]["e2"] is None
+    assert same(answer["where"]["e1"], "cCD >= cDD or dDD >= dDC", load("unilateral-deterrence").domain.given)
     with pytest.raises(OutOfScope, match="of plans"):
         run("solve", "proxy-tree", "--concept", "nash", "--mark", "e1")
 

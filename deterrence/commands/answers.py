@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from deterrence.catalogue.models import Model
+    from deterrence.solve.atlas import Atlas
     from deterrence.solve.profiles import ProfileAtlas
+    from deterrence.study.credibility import Credible
 
 
 @commands.command()
@@ -69,10 +71,16 @@ def solve(
 
         count = write_proofs(atlas, found.name, proofs)
         click.echo(f"{count} SMT-LIB files in {proofs}", err=True)
+    beside = _perfect(found, atlas)
     if as_json:
         from deterrence.show.jsonable import atlas_json
 
-        print_json(atlas_json(atlas, found.name))
+        data = atlas_json(atlas, found.name)
+        if beside is not None:
+            from deterrence.show.credibility_text import credibility_json
+
+            data |= credibility_json(*beside)
+        print_json(data)
         return
     from deterrence.show.text import atlas_page, game_block, title_line
 
@@ -81,6 +89,26 @@ def solve(
         game_block(found, atlas, mark),
         atlas_page(atlas, found.source, solve_for, everything),
     )
+    if beside is not None:
+        from deterrence.show.credibility_text import credibility_page
+
+        show_pages(credibility_page(atlas, *beside, solve_for, everything))
+
+
+def _perfect(found: Model, atlas: Atlas) -> tuple[tuple[Credible, ...], str] | None:
+    """For equilibria in plans of a tree: where each is credible, and the concept that says so."""
+    from deterrence.catalogue.models import atlas_of
+    from deterrence.errors import OutOfScope
+    from deterrence.games.strategic import StrategicForm
+    from deterrence.study.credibility import credible
+
+    if not isinstance(atlas.game, StrategicForm) or len(found.pieces) != 1:
+        return None
+    try:
+        perfect = atlas_of(atlas.game.tree, None, False)
+        return credible(atlas, perfect), perfect.concept
+    except OutOfScope:
+        return None
 
 
 def _show_profiles(found: Model, atlas: ProfileAtlas, concept: str | None, as_json: bool) -> None:
