@@ -89,6 +89,16 @@ def plan_chance_of(
     return chosen[action] / allowed
 
 
+def plan_behaviour(form: StrategicForm, mixture: Mixture) -> dict[str, dict[str, Value]]:
+    """The behaviour of a mixture of plans at every information set; all zeros where no plan allows it."""
+    found = {}
+    for h in form.tree.information:
+        masses = _set_masses(form, mixture, h)
+        allowed = _sum(masses.values())
+        found[h.name] = {a: m if m.is_zero else m / allowed for a, m in masses.items()}
+    return found
+
+
 def plan_type_payoff(form: StrategicForm, mixture: Mixture, player: str, kind: str) -> Value:
     """A player's expected payoff once it knows its own type; UnknownName for a type that it lacks."""
     tree = form.tree

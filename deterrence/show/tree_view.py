@@ -14,6 +14,8 @@ from deterrence.algebra.value import Value, number
 from deterrence.catalogue.models import Model
 from deterrence.errors import OutOfScope
 from deterrence.games.behaviour import reach
+from deterrence.games.mixed_plans import plan_behaviour
+from deterrence.games.strategic import strategic_form
 from deterrence.games.tree import ExtensiveForm, Node, Outcome
 from deterrence.games.types import DRAW
 from deterrence.show.tree_shape import Branch, Mark, TreeView, ViewEnd, ViewNode, ViewPlayer
@@ -140,8 +142,13 @@ def _by_kind(found: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _marks(tree: ExtensiveForm, e: Equilibrium) -> dict[tuple[str, str], Mark]:
-    """By node and action: what is played there, on the path or off it."""
+    """By node and action: what is played there, on the path or off it; plans are read as behaviour."""
     behaviour = {place: dict(strategy) for place, strategy in e.profile}
+    if set(behaviour) != {h.name for h in tree.information}:
+        form = strategic_form(tree)
+        if any(set(behaviour.get(p.name, ())) != set(p.actions) for p in form.players):
+            raise OutOfScope(f"{e.id} is an equilibrium of another game; mark one of this tree")
+        behaviour = plan_behaviour(form, behaviour)
     reached = reach(tree, behaviour)
     found: dict[tuple[str, str], Mark] = {}
     for node in tree.nodes:

@@ -100,6 +100,34 @@ def test_the_path_is_thick():
     assert all("<td" in html and f">{path.id}<" in html for path in atlas.paths)
 
 
+def test_a_nash_equilibrium_in_plans_is_marked_as_behaviour():
+    model = load("schelling-commitment")
+    atlas = solve(model, "nash", cells=False)
+    defiant = next(e for e in atlas if e.support == (("cooperate",), ("defect_defect",)) and not e.free)
+    root = check(tree_svg(model, defiant))
+    wide = {line.get("data-edge"): line.get("stroke-width") for line in root.iter(f"{SVG}polyline")}
+    assert wide == {
+        "first/cooperate": "5",
+        "first/defect": "1.5",
+        "after_cooperate/cooperate": "1.5",
+        "after_cooperate/defect": "5",
+        "after_defect/cooperate": "1.5",
+        "after_defect/defect": "2.4",  # the threat, never carried out
+    }
+    silent = solve("unilateral-deterrence", "nash", cells=False)
+    waiting = next(e for e in silent if e.support[0] == ("wait",) and e.is_pure)
+    root = check(tree_svg(load("unilateral-deterrence"), waiting))
+    wide = {line.get("data-edge"): line.get("stroke-width") for line in root.iter(f"{SVG}polyline")}
+    assert wide["open/wait"] == "5"
+    assert wide["press/go_on"] == wide["press/back_down"] == "1.5"  # the plan to wait says nothing there
+
+
+def test_an_equilibrium_of_another_game_is_declined():
+    [other] = solve("inspection", cells=False)
+    with pytest.raises(OutOfScope, match="another game"):
+        tree_svg(load("schelling-commitment"), other)
+
+
 def test_text_of_a_tree_is_no_markup():
     tree = ExtensiveForm.build(
         {"us": "<b>Us & them</b>"},
