@@ -39,6 +39,23 @@ class Step:
     to: tuple[tuple[Joint, Value], ...]
 
 
+def _lotteries(minds: Sequence[Mixture]) -> Iterator[tuple[tuple[str, ...], Value]]:
+    """The next states of all automata with their probabilities.
+
+    Draws are public: automata with the same table of next states read them off one lottery, and so move
+    together; different tables are drawn apart.
+    """
+    tables = [dict(m) for m in minds]
+    first = [tables.index(t) for t in tables]
+    own = sorted(set(first))
+    for drawn in itertools.product(*(minds[k] for k in own)):
+        weight = _ONE
+        for _, share in drawn:
+            weight = weight * share
+        by_table = dict(zip(own, (q for q, _ in drawn), strict=True))
+        yield tuple(by_table[k] for k in first), weight
+
+
 @dataclass(frozen=True)
 class Process:
     """A profile of automata playing a stochastic game; make one with `process`."""
@@ -101,12 +118,10 @@ class Process:
         for views, likely in self._views(state, actions):
             minds = [a.following(q, v) for a, q, v in zip(self.automata, here[1], views, strict=True)]
             for name, chance in case.to:
-                for drawn in itertools.product(*minds):
-                    weight = likely * chance
-                    for _, share in drawn:
-                        weight = weight * share
+                for drawn, share in _lotteries(minds):
+                    weight = likely * chance * share
                     if not weight.is_zero:
-                        joint = (name, tuple(q for q, _ in drawn))
+                        joint = (name, drawn)
                         to[joint] = to[joint] + weight if joint in to else weight
         return Step(case.payoffs, tuple(to.items()))
 

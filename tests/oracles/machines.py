@@ -72,12 +72,18 @@ def sights(stage: Stage, done: Actions) -> Iterator[tuple[tuple[Actions, ...], F
 def following(
     machines: Sequence[Machine], here: Joint, done: Actions, stage: Stage | None = None
 ) -> dict[Joint, Fraction]:
-    """The next joint states; every machine draws its own.  Without a stage all see what was done."""
+    """The next joint states; machines with one table share its draw.  Without a stage all see what was done."""
     found: dict[Joint, Fraction] = {}
     for seen, likely in sights(stage, done) if stage else [((done,) * len(done), ONE)]:
-        for drawn in product(*(m.moves[q][v].items() for m, q, v in zip(machines, here, seen, strict=True))):
-            chance = likely * prod(share for _, share in drawn)
-            if chance:
+        tables = [m.moves[q][v] for m, q, v in zip(machines, here, seen, strict=True)]
+        for drawn in product(*(t.items() for t in tables)):
+            chance, apart = likely, True
+            for k, (to, share) in enumerate(drawn):
+                if tables[k] in tables[:k]:
+                    apart = apart and to == drawn[tables.index(tables[k])][0]
+                else:
+                    chance *= share
+            if chance and apart:
                 joint = tuple(q for q, _ in drawn)
                 found[joint] = found.get(joint, ZERO) + chance
     return found

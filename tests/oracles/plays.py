@@ -71,14 +71,17 @@ class Match:
             return found
         for views, likely in self.views(here, done):
             minds = [
-                self.machines[p].follow(mind, views[p]).items()
+                self.machines[p].follow(mind, views[p])
                 for p, mind in zip(self.players, here[1:], strict=True)
             ]
-            for drawn in product(spot.outcome(done)[1].items(), *minds):
-                chance = likely
-                for _, share in drawn:
-                    chance *= share
-                if chance:
+            for drawn in product(spot.outcome(done)[1].items(), *(m.items() for m in minds)):
+                chance, together = likely * drawn[0][1], True
+                for k, (to, share) in enumerate(drawn[1:]):
+                    if minds[k] in minds[:k]:  # one public draw for equal tables
+                        together = together and to == drawn[1 + minds.index(minds[k])][0]
+                    else:
+                        chance *= share
+                if chance and together:
                     to = tuple(name for name, _ in drawn)
                     found[to] = found.get(to, ZERO) + chance
         return found
