@@ -88,6 +88,18 @@ def test_random_games_agree_with_brute_force(chunk: int) -> None:
                 assert max(most, Fraction(0)) == best, k
 
 
+def test_who_always_errs_may_never_come_everywhere() -> None:
+    """At a rate of one nothing is random, so Nash and subgame perfection are two things again."""
+    apart = 0
+    for k in range(0, 600, 2):
+        stage, found, _ = drawn(k)
+        p, always = played(stage, found, Fraction(1)), Fraction(1)
+        perfect, nash = brute.subgame_perfect(stage, found, always), brute.nash(stage, found, always)
+        assert (hold(one_shot(p)), hold(plans(p))) == (perfect, nash), k
+        apart += nash and not perfect
+    assert apart > 3
+
+
 def test_the_random_games_are_of_every_kind() -> None:
     """Enough of each answer, beyond games in which nothing ever changes, that agreement means something."""
     kinds: Counter[object] = Counter()
