@@ -2,8 +2,9 @@
 
     python3 dev.py ledger        any command of `deterrence`: list, solve strike-restrain, ...
     python3 dev.py test          every check: lint, format, types, tests, notebooks
+    python3 dev.py docs          the site, docs/_build/html/index.html; a warning counts as a failure
 
-Both make `.venv` beside this file when it is missing, and bring it up to date when `pyproject.toml` or
+All make `.venv` beside this file when it is missing, and bring it up to date when `pyproject.toml` or
 `constraints.txt` changed.  Messages go to standard error, so that `--json` output stays clean.  Standard
 library only; works without `ensurepip` (as on Debian) and on Windows.
 """
@@ -166,15 +167,26 @@ def test() -> int:
     return 0 if all(passed for _, passed, _ in results) else 1
 
 
+def docs() -> int:
+    """Build the site; its formulas need MathJax from npm, the rest Python alone."""
+    prepare("docs")
+    source, target = ROOT / "docs", ROOT / "docs" / "_build" / "html"
+    failed = run([str(PYTHON), "-m", "sphinx", "-n", "-W", "--keep-going", "-q", str(source), str(target)])
+    if not failed:
+        say(f"dev.py: open {target / 'index.html'}")
+    return failed
+
+
 def main(arguments: list[str]) -> int:
     """Dispatch on the first word."""
     if not arguments or arguments[0] in ("-h", "--help"):
         say(__doc__ or "")
         return 0 if arguments else 2
-    if arguments[0] == "test":
+    if arguments[0] in ("test", "docs"):
         if len(arguments) > 1:
-            sys.exit("dev.py: `test` takes nothing after it; for one test use .venv/bin/pytest")
-        return test()
+            hint = "; for one test use .venv/bin/pytest" if arguments[0] == "test" else ""
+            sys.exit(f"dev.py: `{arguments[0]}` takes nothing after it{hint}")
+        return test() if arguments[0] == "test" else docs()
     prepare()
     here = Path.cwd()
     return subprocess.run(
