@@ -69,8 +69,8 @@ def pages() -> dict[str, str]:
         "# Errors",
         "Every error that the library raises on purpose is one of these. All derive from "
         "{py:exc}`deterrence.DeterrenceError`, so that one `except` catches them. A message names the "
-        "place, the value, what is allowed there and the remedy; on the command line it is printed alone, and "
-        "the exit code is 2.",
+        "place, the value, what is allowed there and the remedy; on the command line it is printed alone, "
+        "and the exit code is 2.",
     ]
     for c in classes():
         bases = [b.__name__ for b in c.__mro__[1:] if b.__module__ == "builtins"]

@@ -165,7 +165,7 @@ def _index(models: Mapping[str, Model], results: Mapping[str, Sequence[Result]])
     yield "# All models\n"
     yield f"{len(models)} models with {claims} claims, {met} of them as their sources expect. Every verdict"
     yield "on these pages is what this version of the library decides.\n"
-    yield "[The claims, decided](../article-claims.md) gathers the readings of each claim of the news analysis.\n"
+    yield "[The claims, decided](../article-claims.md) gathers the readings of each claim of the analysis.\n"
     for kind, title in KINDS.items():
         found = [m for m in models.values() if m.source.kind == kind]
         if found:
@@ -187,7 +187,7 @@ def _first_sentence(text: str) -> str:
 def _claims_of_the_article(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
     yield "(article-claims)=\n# The claims of the news analysis, decided\n"
     yield "Each claim in our words, the exact question that it becomes, every reading of it with its verdict,"
-    yield "and what they teach. [What the article says](../explanation/the-article.md) puts them in context.\n"
+    yield "and what they teach. [What the article says](../explanation/the-article.md) has the context.\n"
     for claim in article_claims():
         found = [r for listed in results.values() for r in listed if r.claim.article == claim.id]
         yield from _article_claim(claim, found)

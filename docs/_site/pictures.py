@@ -10,8 +10,8 @@ from rich.console import Console, Group, RenderableType
 from deterrence.catalogue.models import Model
 from deterrence.errors import DeterrenceError
 from deterrence.show.mathml import condition_mathml, expression_mathml
-from deterrence.show.repeated_text import time_lines
 from deterrence.show.network_text import network_block
+from deterrence.show.repeated_text import time_lines
 from deterrence.show.text import stage_block
 from deterrence.show.tree_html import tree_html
 
