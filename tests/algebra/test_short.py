@@ -56,8 +56,8 @@ def test_a_denominator_known_not_to_vanish_has_one_sign_on_a_convex_set() -> Non
 
 
 def test_on_two_pieces_the_sign_at_one_point_is_not_enough() -> None:
-    """x vanishes nowhere where x**2 > 1, and has both signs there."""
-    given = dt.region("x**2 > 1")
+    """x vanishes nowhere where x**2 > 1/2, and has both signs there."""
+    given = dt.region("x**2 > 1/2")
     region = settled_sign(fraction(Y, X), ">", given, defined=True)
     same(region, dt.region("x*y > 0"), given)
 
@@ -92,6 +92,15 @@ def test_factors_of_proved_sign_can_make_a_long_region_short() -> None:
     region = atom((X - Y) * longish * (Y + 2 * Z + 3) ** 3, ">=")
     assert is_long(region)
     assert str(tidy_short(region, BOX)) in ("x >= y", "y <= x")
+
+
+@pytest.mark.parametrize("power", [1, 2, 3])
+def test_factors_of_negative_sign_turn_conditions_round_when_their_powers_are_odd(power: int) -> None:
+    big = random_poly(Random(3), 400, 9)
+    region = atom(big * (X - 4) ** power, ">")
+    short = tidy_short(region, BOX)
+    same(short, region, BOX)
+    assert short == atom(big if power == 2 else -big, ">")
 
 
 def test_a_contradiction_in_a_long_region_is_seen() -> None:
