@@ -22,6 +22,8 @@ extensions = ["myst_nb", "sphinx.ext.mathjax", "sphinxcontrib.bibtex", "_site"]
 exclude_patterns = ["_build", "_site", "_static"]
 master_doc = "index"
 nitpicky = True
+toc_object_entries_show_parents = "hide"
+add_module_names = False
 
 # notebooks are shown as they are committed, without outputs; `python3 dev.py test` runs them
 nb_execution_mode = "off"

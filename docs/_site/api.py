@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -75,6 +76,7 @@ def pages() -> dict[str, str]:
             names[topic_of(name)].append(name)
     testing = importlib.import_module("deterrence.testing")
     own = [n for n, v in vars(testing).items() if _is_own(n, v, testing.__name__)]
+    SEEN.clear()
     made = {f"api/{t}.md": _page(t, [(n, getattr(dt, n), "deterrence") for n in found])
             for t, found in names.items() if t != "testing"}  # fmt: skip
     made["api/testing.md"] = _page("testing", [(n, getattr(testing, n), testing.__name__) for n in own])
@@ -101,8 +103,35 @@ def _page(topic: str, entries: list[tuple[str, Any, str]]) -> str:
     title, about = TOPICS[topic]
     parts = [f"# {title}", about]
     for name, value, module in entries:
-        parts += [f"## {name}", "\n".join(_entry(name, value, module))]
+        parts.append("\n".join(_entry(name, value, module)))
+    back = _what_comes_back([value for _, value, _ in entries])
+    if back:
+        parts.append("## What comes back")
+        parts += ["\n".join(_entry(c.__name__, c, c.__module__)) for c in back]
     return "\n\n".join(parts) + "\n"
+
+
+def _what_comes_back(values: list[Any]) -> list[type]:
+    """Classes in the answers of functions and the fields of published classes that are not public names."""
+    found: dict[str, type] = {}
+    for value in values:
+        given = vars(inspect.getmodule(value))
+        if inspect.isclass(value):
+            texts = (
+                [str(f.type) for f in dataclasses.fields(value)] if dataclasses.is_dataclass(value) else []
+            )
+        else:
+            texts = [str(inspect.signature(value).return_annotation)]
+        for word in re.findall(r"[A-Z]\w+", " ".join(texts)):
+            c = given.get(word)
+            if isinstance(c, type) and c.__module__.startswith("deterrence.") and word not in dt._HOME:
+                found[word] = c
+    shown = [c for c in found.values() if c.__qualname__ not in SEEN]
+    SEEN.update(c.__qualname__ for c in shown)
+    return sorted(shown, key=lambda c: c.__name__)
+
+
+SEEN: set[str] = set()  # classes that stand on an earlier page
 
 
 def _entry(name: str, value: Any, module: str) -> Iterator[str]:

@@ -121,7 +121,8 @@ def claim_html(r: Result, with_model: bool = False) -> str:
     """One claim: its words, what it was expected to be, the verdict, where it holds and where it fails."""
     word = standing(r.verdict)
     badge = f"<span class='verdict {word}'>{WORDS.get(word, word)}</span>"
-    tag = f" <span class='tag'>{escape(r.claim.article)}</span>" if r.claim.article else ""
+    shown = r.claim.article if not with_model else None
+    tag = f" <span class='tag'>{escape(shown)}</span>" if shown else ""
     lines = [f"<div class='claim {word}'>", f"<p class='said'>{badge} {escape(r.claim.text)}{tag}</p>"]
     if with_model:
         name = r.model.name
@@ -148,14 +149,14 @@ def _answer(r: Result) -> str:
     return escape(verdict_sentence(verdict, r.model.domain.given))
 
 
-def tally(results: Sequence[Result]) -> str:
+def tally(results: Sequence[Result], what: str = "claim") -> str:
     """How many claims have which verdict, as a sentence."""
     counts: dict[str, int] = {}
     for r in results:
         word = standing(r.verdict)
         counts[word] = counts.get(word, 0) + 1
     said = [f"{counts[w]} {WORDS.get(w, w)}" for w in sorted(counts, key=list(counts).index)]
-    return f"{len(results)} claim{'s' if len(results) != 1 else ''}: {', '.join(said)}."
+    return f"{len(results)} {what}{'s' if len(results) != 1 else ''}: {', '.join(said)}."
 
 
 # -- pages over all models ----------------------------------------------------------------------------
@@ -170,12 +171,18 @@ def _index(models: Mapping[str, Model], results: Mapping[str, Sequence[Result]])
         found = [m for m in models.values() if m.source.kind == kind]
         if found:
             yield f"## {title}\n"
-        for m in sorted(found, key=lambda m: (m.source.title or m.name).lower()):
+        for m in _by_title(found):
             first = _first_sentence(m.source.summary)
             yield f"[{m.source.title or m.name}]({m.name}.md)\n: {first} *{tally(results[m.name])}*\n"
-    yield "```{toctree}\n:hidden:\n"
-    yield from sorted(models)
-    yield "```\n"
+    for kind, title in KINDS.items():
+        found = [m for m in models.values() if m.source.kind == kind]
+        yield f"```{{toctree}}\n:hidden:\n:caption: {title.split(':')[0]}\n"
+        yield from (m.name for m in _by_title(found))
+        yield "```\n"
+
+
+def _by_title(models: Sequence[Model]) -> list[Model]:
+    return sorted(models, key=lambda m: ((m.source.title or m.name).lower(), m.name))
 
 
 def _first_sentence(text: str) -> str:
@@ -197,7 +204,7 @@ def _article_claim(claim: ArticleClaim, results: Sequence[Result]) -> Iterator[s
     yield f"(claim-{claim.id.lower()})=\n## {claim.id}. {claim.text}\n"
     yield f"*{claim.question}*\n"
     yield f"{' '.join(claim.lesson.split())}\n"
-    yield f"{tally(results)}\n"
+    yield f"{tally(results, 'reading')}\n"
     named = [r for r in results if f"{r.model.name}/{r.claim.id}" in claim.headline]
     shown = named or results[:3]
     yield from (_raw(claim_html(r, with_model=True)) + "\n" for r in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import product
 
@@ -19,9 +20,49 @@ from deterrence.show.tree_html import tree_html
 def math(text: str, condition: bool = False) -> str:
     """An expression or a condition typeset; as code where it is beyond the grammar, such as a predicate."""
     try:
-        return condition_mathml(text) if condition else expression_mathml(text)
+        return _broken(text) if condition else expression_mathml(text)
     except DeterrenceError:
         return f"<code>{escape(text)}</code>"
+
+
+def _broken(text: str) -> str:
+    """A condition with each part a formula of its own, so that long ones break between lines."""
+    if ":" in text:  # the range of a quantifier reaches to the end
+        return condition_mathml(text)
+    for word in (" or ", " and "):
+        parts = _split(text, word)
+        if len(parts) > 1:
+            return word.join(_broken(p) for p in parts)
+    inside = text[1:-1]
+    if (
+        text.startswith("(")
+        and text.endswith(")")
+        and _is_whole(inside)
+        and (" and " in inside or " or " in inside)
+    ):
+        return f"({_broken(inside)})"
+    return condition_mathml(text)
+
+
+def _split(text: str, word: str) -> list[str]:
+    """The parts between a word where it stands outside all brackets."""
+    parts, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        depth += (c == "(") - (c == ")")
+        if depth == 0 and text.startswith(word, i):
+            parts.append(text[start:i])
+            start = i + len(word)
+    return [*parts, text[start:]]
+
+
+def _is_whole(inside: str) -> bool:
+    """Whether the brackets within close among themselves."""
+    depth = 0
+    for c in inside:
+        depth += (c == "(") - (c == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def game_html(model: Model) -> str:
@@ -65,9 +106,15 @@ def _matrix(model: Model, rest: tuple[str, ...]) -> str:
         cells = []
         for b in columns.actions:
             texts = model.source.payoff_texts[(a, b, *rest)]
-            cells.append("<td>" + ",&ensp;".join(math(t) for t in texts) + "</td>")
+            cells.append("<td>" + " ".join(_payoffs(texts)) + "</td>")
         lines.append(f"<tr><th scope='row'>{escape(a)}</th>{''.join(cells)}</tr>")
     return f"<div class='wide'><table class='matrix'>{''.join(lines)}</table></div>"
+
+
+def _payoffs(texts: Sequence[str]) -> Iterator[str]:
+    """Each payoff with its comma, so that a narrow cell breaks between them."""
+    for i, text in enumerate(texts, start=1):
+        yield f"<span class='pay'>{math(text)}{',' if i < len(texts) else ''}</span>"
 
 
 def _terminal(shown: RenderableType) -> str:
