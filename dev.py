@@ -171,7 +171,9 @@ def docs() -> int:
     """Build the site; its formulas need MathJax from npm, the rest Python alone."""
     prepare("docs")
     source, target = ROOT / "docs", ROOT / "docs" / "_build" / "html"
-    failed = run([str(PYTHON), "-m", "sphinx", "-n", "-W", "--keep-going", "-q", str(source), str(target)])
+    failed = run(
+        [str(PYTHON), "-m", "sphinx", "-n", "-W", "-E", "--keep-going", "-q", str(source), str(target)]
+    )
     if not failed:
         say(f"dev.py: open {target / 'index.html'}")
     return failed

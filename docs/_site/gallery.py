@@ -145,7 +145,7 @@ def _answer(r: Result) -> str:
     verdict = r.verdict
     if isinstance(verdict, Refuted) and verdict.holds_where not in (None, NOWHERE):
         assert verdict.holds_where is not None
-        return f"True exactly where {math(region_text(verdict.holds_where), condition=True)}."
+        return f"True exactly where {math(region_text(verdict.holds_where), condition=True)}"
     return escape(verdict_sentence(verdict, r.model.domain.given))
 
 

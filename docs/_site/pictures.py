@@ -27,8 +27,8 @@ def math(text: str, condition: bool = False) -> str:
 
 def _broken(text: str) -> str:
     """A condition with each part a formula of its own, so that long ones break between lines."""
-    if ":" in text:  # the range of a quantifier reaches to the end
-        return condition_mathml(text)
+    if ":" in text:  # a quantifier, which has no MathML and reaches to the end
+        return f"<code>{escape(text)}</code>"
     for word in (" or ", " and "):
         parts = _split(text, word)
         if len(parts) > 1:
