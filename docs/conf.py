@@ -31,10 +31,9 @@ nb_ipywidgets_js: dict[str, dict[str, str]] = {}
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
-suppress_warnings = ["bibtex.missing_field"]  # what could not be looked up is left out of the bibliography
 
 bibtex_bibfiles = ["../models/references.bib"]
-bibtex_default_style = "unsrt"
+bibtex_default_style = "plain"
 bibtex_reference_style = "author_year"
 
 mathjax_path = "mathjax/tex-mml-chtml.js"

@@ -7,6 +7,7 @@ example stops the build.
 from __future__ import annotations
 
 import inspect
+import textwrap
 
 import deterrence as dt
 from deterrence import errors
@@ -63,6 +64,11 @@ def said(code: str, expected: type[Exception]) -> str:
     raise RuntimeError(f"{code} raised nothing")
 
 
+def _wrapped(message: str) -> str:
+    """A message broken where a terminal would."""
+    return "\n".join(textwrap.fill(line, 74, subsequent_indent="    ") for line in message.splitlines())
+
+
 def pages() -> dict[str, str]:
     """File names under `generated/` with their texts."""
     parts = [
@@ -81,6 +87,6 @@ def pages() -> dict[str, str]:
             body.append(f"\nAlso a `{also[0]}`.")
         if c is not errors.DeterrenceError:
             code, remedy = EXAMPLES[c.__name__]
-            body += ["", "```python", code, "```", "", "```text", said(code, c), "```", "", remedy]
-        parts += [f"## {c.__name__}", "\n".join([*body, "`````"])]
+            body += ["", "```python", code, "```", "", "```text", _wrapped(said(code, c)), "```", "", remedy]
+        parts.append("\n".join([*body, "`````"]))
     return {"errors.md": "\n\n".join(parts) + "\n"}

@@ -64,7 +64,8 @@ def _type(value: Schema, found: Schema) -> str:
             else _type(target, found)
         )
     if isinstance(value.get("type"), list):
-        return str(value.get("description", "an expression")).rstrip(".")
+        said = str(value.get("description", "")).rstrip(".")
+        return f"an expression {said}" if said.startswith("in ") else said or "a value"
     if "const" in value:
         return f"`{value['const']}`"
     if "enum" in value:

@@ -172,7 +172,7 @@ def _index(models: Mapping[str, Model], results: Mapping[str, Sequence[Result]])
         if found:
             yield f"## {title}\n"
         for m in _by_title(found):
-            first = _first_sentence(m.source.summary)
+            first = _opening(m.source.summary)
             yield f"[{m.source.title or m.name}]({m.name}.md)\n: {first} *{tally(results[m.name])}*\n"
     for kind, title in KINDS.items():
         found = [m for m in models.values() if m.source.kind == kind]
@@ -185,9 +185,10 @@ def _by_title(models: Sequence[Model]) -> list[Model]:
     return sorted(models, key=lambda m: ((m.source.title or m.name).lower(), m.name))
 
 
-def _first_sentence(text: str) -> str:
+def _opening(text: str) -> str:
+    """The first sentences of a summary, as many as it takes to say something."""
     plain = " ".join(text.split())
-    end = plain.find(". ")
+    end = plain.find(". ", 90)
     return plain if end < 0 else plain[: end + 1]
 
 
