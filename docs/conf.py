@@ -45,6 +45,7 @@ html_static_path = ["_static", "_build/vendor"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
+html_show_search_summary = False  # it would fetch pages, which a browser refuses for files
 html_sidebars = {"index": [], "glossary": []}
 html_theme_options = {
     "navbar_align": "left",
