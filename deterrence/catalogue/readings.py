@@ -18,7 +18,7 @@ from deterrence.catalogue.models import (
 from deterrence.errors import GameError, UnknownName
 from deterrence.solve.atlas import Atlas, Game
 from deterrence.study.play import play_region
-from deterrence.study.statics import Statics
+from deterrence.study.statics import SECONDS, Statics
 from deterrence.study.statics import statics as statics_of
 from deterrence.study.windows import Window, goal_region, window_of
 from deterrence.study.windows import window as window_on
@@ -33,11 +33,12 @@ def statics(
     among: str = "",
     concept: str | None = None,
     definitions: Mapping[str, Cases] | None = None,
+    seconds: float = SECONDS,
 ) -> Statics:
     """How a quantity `on`, such as "P(militia = halt)", moves as the parameter `of` rises.
 
     The source is a model, its name or a path to it, a game or an atlas; see `study.statics`, also for what is
-    raised.  `concept` is another solution concept than the source's own.
+    raised and for `seconds`.  `concept` is another solution concept than the source's own.
 
     >>> found = statics("strike-restrain", of="d", on="P(militia = continue)")
     >>> found.reading("highest").word
@@ -48,7 +49,7 @@ def statics(
     if isinstance(source, Model):
         definitions = definitions or source.definitions
     atlas = source if isinstance(source, Atlas) else atlas_of(source, concept, cells=False)
-    return statics_of(atlas, of, on, given, among=among, definitions=definitions)
+    return statics_of(atlas, of, on, given, among=among, definitions=definitions, seconds=seconds)
 
 
 def window(

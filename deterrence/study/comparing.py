@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from deterrence.algebra.decide import prover
 from deterrence.algebra.eliminate import exists
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.reading import fresh_name
@@ -120,15 +121,14 @@ class Compared:
 
     def _some(self, relation: str) -> Region:
         """Where some value now and some later one stand in a relation."""
-        return any_of(
-            exists(
-                all_of((g.where, h.where, compare(h.value, relation, g.value))),
-                (*g.free, *h.free),
-                self.shift.both,
-            )
-            for g in self.now
-            for h in self.then
-        )
+        found, both = [], self.shift.both
+        for g in self.now:
+            for h in self.then:
+                self.shift.in_time()
+                if prover(both).satisfiable(all_of((g.where, h.where))) is not False:
+                    pair = all_of((g.where, h.where, compare(h.value, relation, g.value)))
+                    found.append(exists(pair, (*g.free, *h.free), both))
+        return any_of(found)
 
 
 def merged(values: Sequence[Values], given: Region) -> list[Values]:

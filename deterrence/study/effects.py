@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
+from time import monotonic
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.eliminate import exists
@@ -122,12 +124,21 @@ def _broken(
 
 @dataclass(frozen=True)
 class Shift:
-    """The same point with one parameter moved up: `after` is its later value; `taken` names are in use."""
+    """The same point with one parameter moved up: `after` is its later value; `taken` names are in use.
+
+    After `deadline`, a reading of the monotonic clock, comparing many sets of values stops.
+    """
 
     before: str
     after: str
     premises: Region
     taken: frozenset[str]
+    deadline: float = inf
+
+    def in_time(self) -> None:
+        """Raises OutOfScope once the deadline has passed."""
+        if monotonic() > self.deadline:
+            raise OutOfScope("it was not settled within the time allowed")
 
     def later(self, region: Region) -> Region:
         """A condition at the later point."""
@@ -175,13 +186,16 @@ def _fails(
 
 def beyond(some: Sequence[Values], others: Sequence[Values], relation: str, shift: Shift) -> Region:
     """Where some value of the first set stands in the relation to every value of the second."""
-    pieces = []
+    pieces, ask = [], prover(shift.both)
     for g in some:
         renamed = {n: fresh_name(f"{n}_one", shift.taken) for n in g.free}
         where = _rename(g.where, renamed)
         v = g.value.substitute({old: variable(new) for old, new in renamed.items()})
         against = []
         for h in others:
+            shift.in_time()
+            if ask.satisfiable(all_of((g.where, h.where))) is False:
+                continue  # never both there, so there is nothing to compare
             equal = all_of((h.where, complement(compare(v, relation, h.value))))
             against.append(complement(exists(equal, h.free, shift.both)))
         pieces.append(exists(all_of((where, *against)), list(renamed.values()), shift.both))

@@ -117,6 +117,7 @@ def _decide(
 ) -> tuple[Verdict, Witness | None]:
     shift = sets.shift
     try:
+        shift.in_time()
         fails = sets.failing(statement, reading)
     except OutOfScope as stop:
         return Undecided(str(stop)), None

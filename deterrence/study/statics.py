@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from deterrence.algebra.derivative import derivative
 from deterrence.algebra.eliminate import exists
@@ -29,6 +30,7 @@ from deterrence.study.movement import Trend, trend
 from deterrence.study.questions import Question, scope_note
 
 READINGS = ("every", "some", "lowest", "highest")
+SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,12 @@ def statics(
     *,
     among: str = "",
     definitions: Mapping[str, Cases] | None = None,
+    seconds: float = SECONDS,
 ) -> Statics:
     """How a quantity `on`, such as "P(militia = halt)", moves as the parameter `of` rises.
 
-    `given` is a premise that both points meet; `among` names a refinement, such as d1.  Raises UnknownName
+    `given` is a premise that both points meet; `among` names a refinement, such as d1.  After `seconds` the
+    statements that are left are undecided (a solver that is at work is not interrupted).  Raises UnknownName
     for a parameter, player, action or refinement that the atlas lacks, ExpressionError for text that cannot
     be read, GameError for what is no atlas of equilibria.
 
@@ -111,7 +115,7 @@ def statics(
         "effect", None, premise, named, effect_of=of, effect_on=tree, among=among, across=False
     )
     premises = all_of((atlas.domain.given, premise))
-    shift = shift_of(question, premises, atlas)
+    shift = replace(shift_of(question, premises, atlas), deadline=monotonic() + seconds)
     groups = value_groups(question, premises, atlas)
     generic = {e.id for e in atlas.equilibria if e.generic}
     within = tuple(_within(group, shift, atlas.domain, generic) for group in groups.values())

@@ -277,6 +277,12 @@ def test_an_atlas_of_pure_equilibria_proves_no_statement_about_every_one():
     assert found.reading("every").verdicts["never falls"].word == "undecided"
 
 
+def test_what_there_is_no_time_for_is_undecided(strikes):
+    found = statics(strikes, "d", "P(militia = continue)", seconds=0)
+    assert {t.word for t in found.across} == {"undecided"}
+    assert "time" in found.reading("every").verdicts["rises"].reason
+
+
 def test_what_cannot_be_asked_is_refused(strikes):
     with pytest.raises(UnknownName, match="no parameter named 'x'"):
         statics(strikes, "x", "P(us = strike)")
