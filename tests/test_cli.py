@@ -154,6 +154,15 @@ def test_all_shows_the_edges_that_the_short_output_hides():
     assert full.count("(edge)") == 3
 
 
+def listed_profile_parses_back(e, reading):
+    for text in (e["nash"], e["subgame_perfect"]):
+        assert text is None or read_region(parse_condition(text), reading) is not None
+    for text in e["payoffs"].values():
+        read_value(parse_expression(text), reading)
+    for text in e["critical_discount"].values():
+        assert text is None or parse_expression(text) is not None
+
+
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_every_answer_parses_back(name):
     if load(name).source.kind == "statement":
@@ -161,7 +170,16 @@ def test_every_answer_parses_back(name):
     answer = json.loads(run("solve", name, "--json").output)
     given = load(name).domain.given
     reading = Reading()
+    if "states" in answer:  # a chain
+        for state in answer["states"].values():
+            for text in (*state["ends"].values(), *([state["rounds"]] if state["rounds"] else [])):
+                read_value(parse_expression(text), Reading(given=given))
+        return
     assert same(answer["assumptions"], answer["assumptions"], given)
+    if "nash" in answer["equilibria"][0]:
+        for e in answer["equilibria"]:
+            listed_profile_parses_back(e, Reading(given=given))
+        return
     for e in answer["equilibria"]:
         read_region(parse_condition(e["region"] or e["where"]), reading)
         for f in e["free"]:
@@ -184,6 +202,17 @@ def test_every_answer_parses_back(name):
             seen |= set(product(happening["equilibria"], happening["chances"].values()))
     for identifier, text in sorted(seen):
         read_value(parse_expression(text), Reading(given=inside[identifier]))
+
+
+def test_the_critical_discount_factor_stands_beside_other_conditions():
+    """R10: the militia must lose by an attack, at any patience, and the retaliator be patient enough."""
+    answer = json.loads(run("solve", "enforcement", "--json").output)
+    (found,) = (e for e in answer["equilibria"] if e["id"] == "enforce")
+    assert found["critical_discount"] == {"militia": "0", "us": "c/(c + l)"}
+    answer = json.loads(run("solve", "repeated-prisoners-dilemma", "--json").output)
+    found = {e["id"]: e["critical_discount"]["row"] for e in answer["equilibria"]}
+    assert found["grim"] == "(T - R)/(T - P)"
+    assert found["suspicious"] is None  # more patience breaks it
 
 
 def test_at_gives_exact_numbers_and_decimals_in_text():

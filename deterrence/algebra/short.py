@@ -126,7 +126,8 @@ def tried_point(region: Region, given: Region) -> Witness | None:
     No solver is asked; the same points are tried every time.
     """
     ask = prover(given)
-    known = ask.pool_points(EVERYWHERE)
+    free = dict.fromkeys(sorted(names_of(region)), Fraction(1))  # the assumptions need not mention them all
+    known = [{**free, **point} for point in ask.pool_points(EVERYWHERE)]
     for point in known:
         if region.contains(point):
             return point

@@ -8,7 +8,7 @@ from typing import Any
 
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.printing import region_text, value_text
-from deterrence.algebra.region import EVERYWHERE, Region, all_of
+from deterrence.algebra.region import Region, all_of
 from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.solve.critical import Critical
 from deterrence.solve.profiles import ProfileAtlas, Standing
@@ -111,8 +111,11 @@ def _condition(region: Region | None) -> str | None:
 
 
 def _critical(found: Critical | None, ask: Prover) -> str | None:
-    """The least discount factor where the region is an up-set in it from there on; else null."""
-    if found is None or found.needs != EVERYWHERE:
+    """The least discount factor where the region is an up-set in it; else null.
+
+    What else the region asks for, without this factor, stands in the condition itself.
+    """
+    if found is None:
         return None
     if not found.bounds:
         return "0"

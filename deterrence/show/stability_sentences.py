@@ -91,8 +91,9 @@ def row_sentences(row: Row, report: StabilityReport, ask: Prover) -> str:
     if row.renegotiation_proof.region is not None:
         where = row.renegotiation_proof.region
         if where == NOWHERE and row.perfect.region not in (None, NOWHERE):
+            who = "Both" if len(report.game.names) == 2 else "All"
             found.append(
-                "Both would rather forgive than punish as it says, so it is not renegotiation-proof."
+                f"{who} would rather forgive than punish as it says, so it is not renegotiation-proof."
             )
         elif where not in (NOWHERE,):
             found.append(f"It is weakly renegotiation-proof {_only(where, ask, names)}.")
@@ -121,7 +122,7 @@ def _under_errors(row: Row, ask: Prover, names: Sequence[str]) -> list[str]:
     found = []
     if row.recovery.value is not None:
         if row.recovery.value == number(0):
-            found.append("An error at the start changes nothing afterwards.")
+            found.append("After one error it is back on its path at once.")
         else:
             rounds = value_words(row.recovery.value, ask)
             word = "round" if rounds == "1" else "rounds"

@@ -52,7 +52,7 @@ def _scope(report: StabilityReport) -> str:
 
 
 def _table(report: StabilityReport, ask: Prover) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     table.add_column("profile", style="bold", overflow="fold")
     perfect = "perfect\npublic" if report.game.monitoring is not None else "subgame\nperfect"
     absorbing = [s for s, _ in report.rows[0].war] if report.rows else []
@@ -91,7 +91,7 @@ def _details(row: Row, report: StabilityReport, ask: Prover) -> list[RenderableT
         lines.append(indented(Text(failure_sentence(row.fails_at, report.game), style="dim"), 6))
     for label, finding in (
         ("with errors", row.robust),
-        ("rounds back to the start after one error", row.recovery),
+        ("rounds back to its path after one error", row.recovery),
         ("share of peaceful rounds", row.peace),
         *((f"probability of {s} without errors", f) for s, f in row.war),
         *((f"probability of {s}", f) for s, f in row.war_after_error),

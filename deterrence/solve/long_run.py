@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from deterrence.algebra.decide import prover
+from deterrence.algebra.region import EVERYWHERE, Region, atom
 from deterrence.algebra.value import Value, fraction, number, sign_region
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.automata import Mixture
@@ -135,44 +137,88 @@ def rounds_until(p: Process, start: Joint, target: set[Joint], to: Chain | None 
 
 
 def recovery(p: Process, player: str | None = None) -> Value | None:
-    """The expected rounds from one error at the start of play back to the start, errors going on as they do.
+    """The expected rounds from one error in the first round until play is back on its path.
 
-    None if play may never be back.  Which errors, and what is raised: as `after_one_error`.
+    The path is where play goes without errors; the round of the error is not counted, and after it errors go
+    on as they do.  None if play may never be back.  Which errors, and what is raised: as `after_one_error`.
     """
+    path = on_path(p)
     parts = []
     for joint, weight in after_one_error(p, player):
-        time = rounds_until(p, joint, {p.start})
+        time = rounds_until(p, joint, path)
         if time is None:
             return None
         parts.append(weight * time)
     return _sum(parts)
 
 
+def on_path(p: Process) -> set[Joint]:
+    """The joint states at which rounds begin when nobody errs, the start among them.
+
+    Raises OutOfScope for a transition probability that is not proved to be above zero.
+    """
+    quiet = _quiet(p)
+    to = chain(quiet)
+    ahead = {nxt for s, draw in to.items() if not p.game.state(s[0]).instant for nxt, _ in draw}
+    return {quiet.start, *ahead}
+
+
 def after_one_error(p: Process, player: str | None = None) -> list[tuple[Joint, Value]]:
-    """Where play may be after one error at its start, with probabilities.
+    """Where the second round begins after one error in the first, with probabilities.
 
     The error is the given player's, or that of any mover who can err with equal chances, to any other action
-    with equal chances; the others do what they mean to.  Raises UnknownName for a player who does not move
-    at the start, OutOfScope where nobody there has another action.
+    with equal chances, wherever play comes to within the round; all else goes as it is meant to.  Raises
+    UnknownName for a player who does not move in the first round, OutOfScope where nobody has another action.
     """
-    state, meant = p.game.state(p.start[0]), p.intended(p.start)
-    if player is not None and player not in state.movers:
-        raise UnknownName("player who moves at the start", player, state.movers)
-    wrong = {
-        name: [a for a in actions if all(a != b or v.is_zero for b, v in meant[name])]
-        for name, actions in state.actions
-        if player in (None, name)
-    }
-    wrong = {name: actions for name, actions in wrong.items() if actions}
-    if not wrong:
-        raise OutOfScope(f"nobody can err in the state {state.name}, where play starts")
-    found = []
-    for name, others in wrong.items():
-        for action in others:
-            for actions, weight in _meant(meant, {name: action}):
-                share = weight / number(len(others) * len(wrong))
-                found += [(to, share * chance) for to, chance in p.step(p.start, actions).to]
-    return found
+    quiet = _quiet(p)
+    found: list[tuple[Joint, Value]] = []
+    movers: dict[str, None] = {}
+    chances = []
+    for here, likely in _within_round(quiet, quiet.start):
+        state, meant = quiet.game.state(here[0]), quiet.intended(here)
+        movers.update(dict.fromkeys(state.movers))
+        for name, actions in state.actions:
+            others = [a for a in actions if all(a != b or v.is_zero for b, v in meant[name])]
+            if not others or player not in (None, name):
+                continue
+            chances.append(likely)
+            for action in others:
+                for done, weight in _meant(meant, {name: action}):
+                    share = likely * weight / number(len(others))
+                    for to, chance in quiet.step(here, done).to:
+                        found += [(end, share * chance * v) for end, v in _round_ends(quiet, here, to)]
+    if player is not None and player not in movers:
+        raise UnknownName("player who moves in the first round", player, movers)
+    if not chances:
+        raise OutOfScope(f"nobody can err in the first round of play, which begins in {p.start[0]}")
+    total = _sum(chances)
+    if prover(p.game.domain.given).holds(sign_region(total, ">")) is not True:
+        raise OutOfScope(
+            f"it is not proved that somebody can err in the first round: the chance is {total}; assume that "
+            "it is above zero"
+        )
+    return [(to, share / total) for to, share in found]
+
+
+def _quiet(p: Process) -> Process:
+    return replace(p, error=_ZERO, misperception=_ZERO)
+
+
+def _within_round(p: Process, here: Joint) -> Iterator[tuple[Joint, Value]]:
+    """The joint states of the round that begins at one, each with the chance that play comes through it."""
+    todo = [(here, _ONE)]
+    while todo:
+        here, likely = todo.pop()
+        yield here, likely
+        if p.game.state(here[0]).instant:
+            todo += [(to, likely * chance) for to, chance in p.moves[here].to]
+
+
+def _round_ends(p: Process, before: Joint, here: Joint) -> list[tuple[Joint, Value]]:
+    """Where the next round begins, with chances, when play goes on from one joint state to another."""
+    if not p.game.state(before[0]).instant or p.game.state(here[0]).absorbing:
+        return [(here, _ONE)]
+    return [(end, chance * v) for to, chance in p.moves[here].to for end, v in _round_ends(p, here, to)]
 
 
 def _meant(meant: Mapping[str, Mixture], change: Mapping[str, str]) -> Iterator[tuple[dict[str, str], Value]]:
@@ -216,11 +262,11 @@ def _sum(values: Sequence[Value]) -> Value:
     return total
 
 
-def limit(v: Value, name: str) -> Value | None:
+def limit(v: Value, name: str, given: Region = EVERYWHERE) -> Value | None:
     """The value of a fraction as a parameter goes to zero; None if it grows without bound.
 
-    The lowest power of the parameter below must have a coefficient that is never zero, which is the caller's
-    to know.  Raises OutOfScope for a square root.
+    Raises OutOfScope for a square root, and where the lowest power of the parameter below has a coefficient
+    that is not proved to be nonzero under the assumptions: where it is zero the limit is another.
 
     >>> from deterrence.algebra.value import variable
     >>> e = variable("e")
@@ -231,6 +277,11 @@ def limit(v: Value, name: str) -> Value | None:
         raise OutOfScope("the limit of an expression with a square root is not computed")
     top, below = v.a.coefficients(name), v.c.coefficients(name)
     order = next(k for k, c in enumerate(below) if not c.is_zero)
+    if prover(given).holds(atom(below[order], "!=")) is not True:
+        raise OutOfScope(
+            f"the limit as {name} goes to zero is another where {below[order]} is zero, which may happen; "
+            f"assume {below[order]} != 0"
+        )
     if any(not t.is_zero for t in top[:order]):
         return None
     return fraction(top[order], below[order]) if order < len(top) else _ZERO

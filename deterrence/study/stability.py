@@ -23,7 +23,7 @@ from deterrence.algebra.value import Value, compare, number, sign_region, variab
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.repeated import IMPLEMENTATION, Noise, Profile, RepeatedGame
 from deterrence.solve.critical import Critical
-from deterrence.solve.long_run import after_one_error, chain, ending, limit, recovery
+from deterrence.solve.long_run import after_one_error, chain, ending, limit, on_path, recovery
 from deterrence.solve.passage import reaching
 from deterrence.solve.process import Process
 from deterrence.solve.profiles import Tested, listed_profiles, process_of
@@ -210,10 +210,10 @@ def _recovery(game: RepeatedGame, p: Process) -> Finding:
 
 
 def _coming_back(p: Process) -> Value:
-    """The probability that play is ever back at the start after one error there, of any mover and kind."""
-    total = number(0)
+    """The probability that play is ever back on its path after one error in the first round."""
+    total, path = number(0), on_path(p)
     for joint, chance in after_one_error(p):
-        total = total + chance * reaching(chain(p, [joint]), joint, {p.start}, p.game.domain.given)
+        total = total + chance * reaching(chain(p, [joint]), joint, path, p.game.domain.given)
     return total
 
 
@@ -222,11 +222,11 @@ def _ending(p: Process, state: str) -> Finding:
 
 
 def _after_error(p: Process, state: str) -> Finding:
-    """The probability that one error at the start, of any mover and kind, ends in an absorbing state."""
+    """The probability that one error in the first round, of any mover, ends in an absorbing state."""
     total = number(0)
     for joint, chance in after_one_error(p):
         total = total + chance * ending(p, state, joint)
-    return Finding(value=total, note="after one error at the start")
+    return Finding(value=total, note="after one error in the first round")
 
 
 def _peace(game: RepeatedGame, name: str) -> Finding:
@@ -242,14 +242,24 @@ def _peace(game: RepeatedGame, name: str) -> Finding:
         p = process_of(game, name)
         _small(p)
         share = round_share(p, kind)
-        rate = game.noise.rate if game.noise else None
-        rare = limit(share, str(rate)) if rate is not None and str(rate) in share.names else None
-        note = "" if rare is None else f"{rare} as errors vanish"
-        return Finding(value=share, note=note)
+        return Finding(value=share, note=_vanishing(share, game))
     noisy, rate_name = _with_errors(game)
     p = process_of(noisy, name)
     _small(p)
-    return Finding(value=limit(round_share(p, kind), rate_name), note="as errors vanish")
+    rare = limit(round_share(p, kind), rate_name, p.game.domain.given)
+    return Finding(value=rare, note="as errors vanish")
+
+
+def _vanishing(share: Value, game: RepeatedGame) -> str:
+    """What a share under the game's own errors goes to as they vanish, where it is one number."""
+    rate = str(game.noise.rate) if game.noise else ""
+    if rate not in share.names:
+        return ""
+    try:
+        rare = limit(share, rate, game.domain.given)
+    except OutOfScope:
+        return ""
+    return "" if rare is None else f"{rare} as errors vanish"
 
 
 def _small(p: Process) -> None:

@@ -119,6 +119,8 @@ def test_points_are_points() -> None:
         point = tried_point(region, BOX)
         assert point is not None
         assert region.contains(point) and BOX.contains(point)
+    free = tried_point(dt.region("x > y and w == 1/2*x"), BOX)  # of w nothing is assumed
+    assert free is not None and free["w"] == free["x"] / 2 and free["x"] > free["y"]
     assert tried_point(dt.region("x**2 == 2"), BOX) is None
     assert tried_point(dt.region("x > 4"), BOX) is None
     assert tried_point(dt.region("x > 0"), dt.region("x > 0 and x < 0")) is None

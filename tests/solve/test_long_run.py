@@ -12,7 +12,7 @@ from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.automata import Automaton, AutomatonState, Rule, surely
 from deterrence.games.repeated import IMPLEMENTATION, Noise, Profile, RepeatedGame
 from deterrence.games.stochastic import StochasticGame
-from deterrence.solve.long_run import chain, ending, occupation, recovery, rounds_to_end, rounds_until
+from deterrence.solve.long_run import chain, ending, limit, occupation, recovery, rounds_to_end, rounds_until
 from deterrence.solve.markov import markov_process
 from deterrence.solve.process import process
 
@@ -203,11 +203,11 @@ def test_an_error_beside_a_player_who_mixes_is_averaged_over_what_that_one_does(
 
 def test_errors_that_nobody_can_make():
     w = walk({"a": {"to": "b"}, "b": {"absorbing": True}})
-    with pytest.raises(OutOfScope, match="nobody can err in the state a"):
+    with pytest.raises(OutOfScope, match="nobody can err in the first round of play, which begins in a"):
         recovery(w)
     game = one_stage({"us": ["good", "bad"]})
     behaviour = {"s": {"good": ONE, "bad": number(0)}}
-    with pytest.raises(UnknownName, match="player who moves at the start named 'them'; known: us"):
+    with pytest.raises(UnknownName, match="player who moves in the first round named 'them'; known: us"):
         recovery(markov_process(game, behaviour), "them")
     assert recovery(markov_process(game, behaviour), "us") == number(0)  # without memory one is back at once
 
@@ -221,3 +221,66 @@ def test_errors_go_on_while_play_comes_back():
     noisy = RepeatedGame(game, (Profile("one", (("us", us),)),), Noise(IMPLEMENTATION, variable("e")))
     w = process(noisy.game, {"us": us}, noisy.error)
     assert recovery(w) == ONE / (ONE - variable("e"))
+
+
+# -- one error, wherever it is made ------------------------------------------------------------------------
+def in_turns(omitted: str) -> tuple[StochasticGame, dict[str, Automaton]]:
+    """A round of two moves, us and then them; them, once they fail to answer, do as they like for ever."""
+    game = StochasticGame.build(
+        ["us", "them"],
+        {
+            "first": {"actions": {"us": ["good", "bad"]}, "instant": True, "to": "second"},
+            "second": {"actions": {"them": ["answer", "omit"]}, "to": "first"},
+        },
+        discounts="1/2",
+    )
+    us = Automaton("us", "x", (AutomatonState("x", (("", surely("good")),), (Rule((), surely("x")),)),))
+    rules = (Rule((("them", "omit"),), surely(omitted)), Rule((), surely("keep")))
+    keep = AutomatonState("keep", (("", surely("answer")),), rules)
+    minds = (keep,)
+    if omitted != "keep":
+        minds += (AutomatonState(omitted, (("", surely("omit")),), (Rule((), surely(omitted)),)),)
+    return game, {"us": us, "them": Automaton("them", "keep", minds)}
+
+
+def test_whoever_moves_later_in_the_round_may_err_too():
+    game, strategies = in_turns("lapsed")
+    p = process(game, strategies)
+    assert recovery(p, "us") == number(0)  # nobody minds, and the round of the error is not counted
+    assert recovery(p, "them") is None and recovery(p) is None
+    again, kind = in_turns("keep")
+    assert recovery(process(again, kind)) == number(0)
+
+
+def test_a_path_that_leaves_its_start_can_be_come_back_to():
+    """A first round that is never played again: one error in it sends play to three bad rounds, then to peace."""
+    game = one_stage({"us": ["good", "bad"]})
+
+    def mind(name: str, *rules: Rule) -> AutomatonState:
+        return AutomatonState(name, (("", surely("good")),), rules)
+
+    minds = (
+        mind("opening", Rule((("us", "bad"),), surely("b1")), Rule((), surely("peace"))),
+        mind("peace", Rule((), surely("peace"))),
+        *(mind(f"b{k}", Rule((), surely(f"b{k + 1}" if k < 3 else "peace"))) for k in (1, 2, 3)),
+    )
+    assert recovery(process(game, {"us": Automaton("us", "opening", minds)})) == number(3)
+
+
+def test_a_path_that_goes_in_a_circle_is_joined_anywhere():
+    """Two states in turn, whatever is done: an error changes nothing, wherever in the circle it is made."""
+    game = one_stage({"us": ["good", "bad"]})
+    minds = tuple(
+        AutomatonState(name, (("", surely("good")),), (Rule((), surely(other)),))
+        for name, other in (("odd", "even"), ("even", "odd"))
+    )
+    assert recovery(process(game, {"us": Automaton("us", "odd", minds)})) == number(0)
+
+
+def test_a_limit_that_depends_on_a_parameter_is_refused():
+    """(e + q)/(2*e + q) goes to one, but to one half where q is zero."""
+    e, q = variable("e"), variable("q")
+    share = (e + q) / (e + e + q)
+    with pytest.raises(OutOfScope, match="is another where q is zero"):
+        limit(share, "e", dt.region("q >= 0"))
+    assert limit(share, "e", dt.region("q > 0")) == ONE
