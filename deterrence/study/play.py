@@ -1,8 +1,9 @@
 """Claims about a listed profile of a repeated or stochastic game, or about a chain: decided like all others.
 
 `is` asks where a profile is an equilibrium of a kind, `holds` about what it leads to: `payoff(player)` at the
-start, `share(condition)` of rounds in the long run, `recovery()` in rounds after one error, `absorb(state)`
-as a probability, `steps()` as the expected number of rounds until play is absorbed.
+start, `share(condition)` of rounds in the long run, `recovery()` in rounds from one error in the first round
+until play is on its path again, `absorb(state)` as a probability, `steps()` as the expected number of rounds
+until play is absorbed.
 """
 
 from __future__ import annotations
