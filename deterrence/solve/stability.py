@@ -20,6 +20,7 @@ from deterrence.algebra.short import is_long, settled_sign, tidy_short
 from deterrence.algebra.value import Value, compare, number
 from deterrence.errors import OutOfScope
 from deterrence.games.automata import Automaton, AutomatonState, Rule, surely
+from deterrence.solve.best_plan import best_plan, is_numeric
 from deterrence.solve.discounting import discounted
 from deterrence.solve.process import Joint, Process
 
@@ -71,7 +72,7 @@ def one_shot(p: Process) -> list[Condition]:
 def plans(p: Process) -> list[Condition]:
     """Every stationary plan of a player against the others' automata: Nash where none of them pays.
 
-    Raises OutOfScope where there are more than `MAX_PLANS` of them.
+    In a game in numbers a best plan is enough.  Raises OutOfScope for more than `MAX_PLANS` of them.
     """
     _known(p)
     if _reaches_all(p):
@@ -80,12 +81,7 @@ def plans(p: Process) -> list[Condition]:
     for i, player in enumerate(p.game.names):
         base = p.values(player)[p.start]
         alone = replace(p, automata=(*p.automata[:i], _IDLE, *p.automata[i + 1 :]))
-        listed = list(itertools.islice(_plans(alone, player), MAX_PLANS + 1))
-        if len(listed) > MAX_PLANS:
-            raise OutOfScope(
-                f"{player} has more than {MAX_PLANS} plans against these strategies; "
-                "use automata with fewer states"
-            )
+        listed = [best_plan(alone, player)] if is_numeric(p) else _listed(alone, player)
         for plan in listed:
             steps = {s: alone.move(s, {player: a} if a else None) for s, a in plan.items()}
             values = discounted(
@@ -96,6 +92,16 @@ def plans(p: Process) -> list[Condition]:
             gain = values[alone.start] - base
             if not gain.is_zero:
                 found.append(_condition(p, player, p.start, "", gain, "<="))
+    return found
+
+
+def _listed(alone: Process, player: str) -> list[dict[Joint, str]]:
+    found = list(itertools.islice(_plans(alone, player), MAX_PLANS + 1))
+    if len(found) > MAX_PLANS:
+        raise OutOfScope(
+            f"{player} has more than {MAX_PLANS} plans against these strategies; "
+            "use automata with fewer states, or numbers for all parameters"
+        )
     return found
 
 

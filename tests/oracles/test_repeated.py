@@ -14,9 +14,9 @@ from itertools import product
 import pytest
 
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, all_of
-from deterrence.algebra.value import number
+from deterrence.algebra.value import number, variable
 from deterrence.games.automata import Automaton, AutomatonState, Mixture, Rule
-from deterrence.games.normal import NormalForm, Player
+from deterrence.games.normal import NormalForm, Player, found_domain
 from deterrence.games.stochastic import STAGE, repeated
 from deterrence.solve.process import Joint, Process, process
 from deterrence.solve.stability import Condition, one_shot, plans
@@ -49,11 +49,16 @@ def automaton(machine: Machine, names: Sequence[str]) -> Automaton:
     return Automaton("machine", "q0", tuple(states))
 
 
-def played(stage: Stage, found: Sequence[Machine], error: Fraction) -> Process:
+def played(stage: Stage, found: Sequence[Machine], error: Fraction, symbols: bool = False) -> Process:
+    """The process in the library; with `symbols` the discount factors stay symbols, d_one and so on."""
     names = PLAYERS[: len(stage.choices)]
     rows = tuple(tuple(map(number, stage.payoffs[a])) for a in product(*stage.choices))
     form = NormalForm(tuple(map(Player, names, stage.choices)), rows)
-    game = repeated(form, tuple(map(number, stage.discounts)))
+    factors = tuple(map(number, stage.discounts))
+    if symbols:
+        factors = tuple(variable(f"d_{n}") for n in names)
+    domain = found_domain([factors], [f"0 < d_{n} < 1" for n in names] if symbols else [])
+    game = repeated(form, factors, domain)
     return process(game, {n: automaton(m, names) for n, m in zip(names, found, strict=True)}, number(error))
 
 
@@ -86,6 +91,22 @@ def test_random_games_agree_with_brute_force(chunk: int) -> None:
                 most = max([c.gain.at({}) for c in replies if c.player == name], default=Fraction(0))
                 best = brute.best_reply(stage, found, i, error) - worth[i][(0,) * len(found)]
                 assert max(most, Fraction(0)) == best, k
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_discount_factors_as_symbols(chunk: int) -> None:
+    """The same games with symbols for patience: then all plans are compared, and regions asked at a point."""
+    for k in range(chunk, 600, 4):
+        stage, found, _ = drawn(k)
+        p = played(stage, found, Fraction(0), symbols=True)
+        point = {f"d_{n}": d for n, d in zip(p.game.names, stage.discounts, strict=False)}
+        shots, replies = one_shot(p), plans(p)
+        assert all(c.region.contains(point) for c in shots) == brute.subgame_perfect(stage, found), k
+        assert all(c.region.contains(point) for c in replies) == brute.nash(stage, found), k
+        for i, name in enumerate(p.game.names):
+            most = max([c.gain.at(point) for c in replies if c.player == name], default=Fraction(0))
+            base = brute.values(stage, found, Fraction(0))[i][(0,) * len(found)]
+            assert max(most, Fraction(0)) == brute.best_reply(stage, found, i, Fraction(0)) - base, k
 
 
 def test_who_always_errs_may_never_come_everywhere() -> None:
