@@ -6,6 +6,7 @@ and 7, 6, 0, 2 in chicken.  Sources: [Friedman1971], [Axelrod1984], [Abreu1988],
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -15,7 +16,7 @@ from deterrence.algebra.region import NOWHERE
 from deterrence.algebra.value import Value, number, variable
 from deterrence.algebra.virtual import substituted
 from deterrence.games.automata import OTHER, OWN, Automaton, AutomatonState, Rule, surely
-from deterrence.games.normal import entry
+from deterrence.games.normal import NormalForm, entry
 from deterrence.games.strategies import (
     contrite_tit_for_tat,
     generous_tit_for_tat,
@@ -25,10 +26,13 @@ from deterrence.games.strategies import (
     win_stay_lose_shift,
 )
 from deterrence.solve.critical import critical_discount, is_up_set
+from deterrence.solve.payoff_set import payoff_set
+from deterrence.solve.polygon import contains
 from deterrence.solve.profiles import Tested as Outcome
 from tests.literature.repeated_games import (
     ACTIONS,
     NEVER,
+    NUMBERS,
     game,
     in_numbers,
     least,
@@ -78,6 +82,19 @@ def test_thresholds_in_numbers(name: str, label: str, threshold: str) -> None:
         assert critical is not None and not critical.strict
     both = {"grim": name != "chicken", "tit-for-tat": False}.get(label, True)
     assert (found.subgame_perfect != NOWHERE) is both
+
+
+@pytest.mark.parametrize("name, threshold", [("dilemma", "1/2"), ("donation", "1/3"), ("chicken", "1/5")])
+def test_no_strategy_needs_less_patience_than_these(name: str, threshold: str) -> None:
+    """Grim punishes with the least that one can be held down to, P, and reversion in chicken with S.
+
+    So the payoffs of cooperation are equilibrium payoffs from that threshold on, and not just below it.
+    """
+    R, S, T, P = (NUMBERS[name][k] for k in "RSTP")
+    stage = NormalForm.from_arrays([[R, S], [T, P]], [[R, T], [S, P]])
+    both = (Fraction(R), Fraction(R))
+    assert contains(payoff_set(stage, threshold).inner, both)
+    assert not contains(payoff_set(stage, Fraction(threshold) - Fraction(1, 10**6)).outer, both)
 
 
 @pytest.mark.parametrize("name, threshold", [("dilemma", "2/3"), ("donation", "1/3")])
