@@ -19,6 +19,7 @@ from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain, Parameter
 from deterrence.algebra.reading import fresh_name
 from deterrence.algebra.region import NOWHERE, Region, all_of
+from deterrence.algebra.short import remark
 from deterrence.algebra.value import Value, compare, number, sign_region, variable
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.repeated import IMPLEMENTATION, Noise, Profile, RepeatedGame
@@ -160,12 +161,18 @@ def _robust(game: RepeatedGame, quiet: Process, name: str) -> Finding:
         )
     rate = game.noise.rate
     if len(quiet.states) <= MAX_SYMBOLIC or not rate.names:
-        noisy = process_of(game, name)
-        return Finding(where_all(noisy, one_shot(noisy)), note=f"with errors at the rate {rate}")
+        return _with_remark(process_of(game, name), f"with errors at the rate {rate}")
     fixed = number(NUMERIC_RATE)
     noisy = process_of(replace(game, noise=Noise(IMPLEMENTATION, fixed)), name)
     note = f"with errors at the rate {fixed}: with {len(quiet.states)} joint states no symbol for it"
-    return Finding(where_all(noisy, one_shot(noisy)), note=note)
+    return _with_remark(noisy, note)
+
+
+def _with_remark(p: Process, note: str) -> Finding:
+    """Where a profile is subgame perfect; a region too long to be tidied says so, with a point in it."""
+    region = where_all(p, one_shot(p))
+    said = remark(region, p.game.domain.given)
+    return Finding(region, note=f"{note}; {said}" if said else note)
 
 
 def _strict(p: Process) -> Finding:
