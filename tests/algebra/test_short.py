@@ -134,5 +134,5 @@ def test_remarks() -> None:
     shown = dict(item.split(" = ") for item in said.rsplit(" at ", 1)[1].split(", "))
     point = {n: Fraction(v) for n, v in shown.items()}
     assert BOX.contains(point) and long.at(point) > 0
-    never = remark(atom(-long**2 - 1, ">"), BOX)
+    never = remark(atom(-(long**2) - 1, ">"), BOX)
     assert never.endswith("no point of it was found by trying")
