@@ -66,7 +66,10 @@ def said(code: str, expected: type[Exception]) -> str:
 
 def _wrapped(message: str) -> str:
     """A message broken where a terminal would."""
-    return "\n".join(textwrap.fill(line, 74, subsequent_indent="    ") for line in message.splitlines())
+    return "\n".join(
+        textwrap.fill(line, 74, subsequent_indent="    ", break_on_hyphens=False)
+        for line in message.splitlines()
+    )
 
 
 def pages() -> dict[str, str]:
