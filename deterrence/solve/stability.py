@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from deterrence.algebra.decide import prover
 from deterrence.algebra.region import Region, all_of
 from deterrence.algebra.short import is_long, settled_sign, tidy_short
-from deterrence.algebra.value import Value, compare, number
+from deterrence.algebra.value import Value, compare, number, sign_region
 from deterrence.errors import OutOfScope
 from deterrence.games.automata import Automaton, AutomatonState, Rule, surely
 from deterrence.solve.best_plan import best_plan, is_numeric
@@ -50,21 +50,25 @@ def one_shot(p: Process) -> list[Condition]:
     not know each other's state of mind, and there are no subgames to test.
     """
     _known(p)
+    ask = prover(p.game.domain.given)
     found = []
     for here in p.states:
         state = p.game.state(here[0])
         for player, actions in state.actions:
             i = p.game.names.index(player)
             values = p.values(player)
-            meant = [a for a, v in p.intended(here)[player] if not v.is_zero]
+            meant = {a: v for a, v in p.intended(here)[player] if not v.is_zero}
             for action in actions:
-                if meant == [action]:
+                if list(meant) == [action]:
                     continue
                 step = p.move(here, {player: action})
                 gain = step.payoffs[i] - values[here]
                 for joint, chance in step.to:
                     gain = gain + p.patience(here, i) * chance * values[joint]
-                relation = "==" if action in meant else "<="
+                # what is surely meant at times must pay as much as the rest; where its probability may be
+                # zero, that follows from "<=" for all actions at the points where it is not
+                sure = action in meant and ask.holds(sign_region(meant[action], ">")) is True
+                relation = "==" if sure else "<="
                 found.append(_condition(p, player, here, action, gain, relation))
     return found
 
@@ -116,12 +120,21 @@ def _condition(p: Process, player: str, here: Joint, action: str, gain: Value, r
 
 
 def _reaches_all(p: Process) -> bool:
-    """Whether errors bring about every action, so that every joint state is on the path."""
+    """Whether errors bring about every action, so that every joint state is on the path and counts.
+
+    A chance or a discount factor that may be zero would make some of them count for nothing.
+    """
     if p.error.is_zero:
         return False
+    chances = [
+        *(v for s in p.game.states for c in s.cases for _, v in c.to),
+        *(v for a in p.automata for s in a.states for r in s.rules for _, v in r.to),
+        *(v for c in (p.monitoring.cases if p.monitoring else ()) for _, v in c.signal),
+    ]
     ask = prover(p.game.domain.given)
-    inside = all_of((compare(p.error, ">", number(0)), compare(p.error, "<", number(1))))
-    return ask.holds(inside) is True
+    counted = dict.fromkeys([p.error, *p.game.discounts, *(v for v in chances if not v.is_zero)])
+    positive = (compare(v, ">", number(0)) for v in counted)
+    return ask.holds(all_of((compare(p.error, "<", number(1)), *positive))) is True
 
 
 def _known(p: Process) -> None:

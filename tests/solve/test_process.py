@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from deterrence.algebra.region import EVERYWHERE
-from deterrence.algebra.value import Value, number, variable
+from deterrence.algebra.value import number, variable
 from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
 from deterrence.games.automata import OTHER, SIGNAL, Automaton, AutomatonState, Mixture, Rule, surely
 from deterrence.games.monitoring import Monitoring, SignalCase
@@ -17,7 +17,7 @@ from deterrence.games.stochastic import StochasticGame, repeated
 from deterrence.games.strategies import Actions, grim, limited_retaliation, strategy, tit_for_tat
 from deterrence.solve.process import process
 from deterrence.solve.profiles import listed_profiles
-from deterrence.solve.stability import one_shot, plans
+from deterrence.solve.stability import one_shot, plans, where_all
 from tests.literature.repeated_games import ACTIONS, game, only, solved
 
 A = Actions("C", "D", "C", "D")
@@ -176,6 +176,52 @@ def test_a_discount_factor_of_zero_leaves_the_stage() -> None:
     assert g.names == ("row", "column")
 
 
+def test_a_mixture_that_may_be_pure_need_not_make_indifferent_there() -> None:
+    """To defect for ever is an equilibrium of the dilemma, and to cooperate at times is none, however rarely."""
+    q = variable("q")
+    mostly = single((("C", q), ("D", number(1) - q)))
+    for assumed, where in (("0 <= q <= 1", "q == 0"), ("0 < q <= 1", "false"), ("0 <= q < 1", "q == 0")):
+        p = process(dilemma(assumed), both(mostly, mostly))
+        for conditions in (one_shot(p), plans(p)):
+            assert str(where_all(p, conditions)) == where
+
+
+def test_errors_do_not_count_where_the_future_does_not() -> None:
+    """Grim in a stage in which peace pays best, errors included: at d = 0 nobody asks about war, where it fails.
+
+    In war to cooperate would pay one more, so grim is subgame perfect nowhere; while d is above zero war comes
+    by error and counts, and at d = 0 only peace does, which is strictly best.
+    """
+    stage = NormalForm.from_arrays([[3, 1], [2, 0]], [[3, 2], [1, 0]], actions=[["C", "D"]] * 2)
+    d = variable("d")
+    for assumed, nash in (("0 <= d < 1/10", "d == 0"), ("0 < d < 1/10", "false")):
+        now = repeated(stage, (d, d), found_domain([[d]], [assumed]))
+        p = process(now, both(GRIM), number(Fraction(1, 10)))
+        assert str(where_all(p, plans(p))) == nash
+        assert str(where_all(p, one_shot(p))) == "false"
+
+
+def test_errors_do_not_bring_about_what_chance_excludes() -> None:
+    """With chance h a state comes in which the strategy errs: at h = 0 that is off the path for good."""
+    game = StochasticGame.build(
+        ["us"],
+        {
+            "calm": {"actions": {"us": ["good", "bad"]}, "cases": [
+                {"when": {"us": "good"}, "payoffs": {"us": 1}, "to": {"calm": "1 - h", "storm": "h"}},
+                {"to": {"calm": "1 - h", "storm": "h"}}]},
+            "storm": {"actions": {"us": ["good", "bad"]}, "cases": [
+                {"when": {"us": "good"}, "payoffs": {"us": 1}, "to": "storm"}, {"to": "storm"}]},
+        },
+        discounts="1/2", assumptions=["0 <= h <= 1"],
+    )  # fmt: skip
+    mind = AutomatonState(
+        "on", (("calm", surely("good")), ("storm", surely("bad"))), (Rule((), surely("on")),)
+    )
+    p = process(game, {"us": Automaton("us", "on", (mind,))}, number(Fraction(1, 10)))
+    assert str(where_all(p, plans(p))) == "h == 0"
+    assert str(where_all(p, one_shot(p))) == "false"
+
+
 def test_values_add_up_round_by_round() -> None:
     """Grim in peace: R/(1 - d); after a defection: P/(1 - d)."""
     p = only(game("dilemma", GRIM))
@@ -213,5 +259,5 @@ def test_values_are_reduced() -> None:
     def swapped(here: tuple[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
         return here[0], here[1][::-1]
 
-    row: Mapping[object, Value] = p.values("row")
+    row = p.values("row")
     assert all(row[here] == p.values("column")[swapped(here)] for here in p.states)
