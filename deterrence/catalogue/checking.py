@@ -86,7 +86,8 @@ def compared(model: Model, claim: ClaimSource, verdict: Verdict) -> Result:
         return Result(model, claim, verdict, False, "equality with the expected region could not be decided")
     if equal and isinstance(verdict, Refuted) and _length(region) < _length(found):
         verdict = replace(verdict, holds_where=region)
-    return Result(model, claim, verdict, equal, "" if equal else f"it holds where {found}")
+    where = {EVERYWHERE: "everywhere", NOWHERE: "nowhere"}.get(found, f"where {found}")
+    return Result(model, claim, verdict, equal, "" if equal else f"it holds {where}")
 
 
 def _length(region: Region) -> int:

@@ -11,7 +11,15 @@ from deterrence.algebra.walks import same_tree
 from deterrence.catalogue.draft import Draft
 from deterrence.catalogue.entries import ClaimEntry, EffectEntry
 from deterrence.catalogue.faults import Faults, allowed, check_kebab, show
-from deterrence.catalogue.schema import CONCEPTS, EQUILIBRIA, REFINED, REFINEMENTS, VERDICTS
+from deterrence.catalogue.schema import (
+    CONCEPTS,
+    EQUILIBRIA,
+    KINDS,
+    REFINED,
+    REFINEMENTS,
+    VERDICTS,
+    TimeFile,
+)
 from deterrence.catalogue.source import ClaimSource, EffectSource
 from deterrence.catalogue.texts import Scope, explain, read_condition, read_expression
 from deterrence.errors import ExpressionError
@@ -35,7 +43,7 @@ def read_claims(
         if number not in draft.faulty_claims:
             _check_question(entry, where, faults)
         _check_among(entry, entry.concept or concept, f"{where}.among", faults)
-        _check_time(entry, where, scope, faults)
+        _check_time(entry, kind, where, scope, faults)
         if not entry_fits_kind(entry, kind, where, scope, faults):
             continue
         found.append(_claim(entry, where, scope, faults))
@@ -52,10 +60,12 @@ def _check_question(entry: ClaimEntry, where: str, faults: Faults) -> None:
         faults.add(where, problem, f"keep one of {known}, and make a claim of each other")
 
 
-def _check_time(entry: ClaimEntry, where: str, scope: Scope, faults: Faults) -> None:
+def _check_time(entry: ClaimEntry, kind: str, where: str, scope: Scope, faults: Faults) -> None:
     """Note keys about profiles and the course of play that do not fit the model or each other."""
     time = scope.time
     if time is None:
+        if issubclass(KINDS[kind], TimeFile):
+            return  # the sections on time have faults of their own
         for key, given in (
             ("is", entry.is_ is not None),
             ("profile", entry.profile is not None),

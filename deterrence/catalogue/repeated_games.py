@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.reading import Cases, Reading, read_value
 from deterrence.algebra.syntax import Expression
@@ -26,6 +27,7 @@ from deterrence.games.stage_trees import repeated_tree
 from deterrence.games.stochastic import Case, GameState, StochasticGame, repeated
 from deterrence.games.strategies import Actions, strategy
 from deterrence.games.tree import ExtensiveForm
+from deterrence.solve.process_checks import check_draws, check_rate
 
 
 class _Reader:
@@ -125,9 +127,12 @@ def _whole(
     source: ModelSource, time: RepeatedSource, game: StochasticGame, reader: _Reader
 ) -> RepeatedGame | None:
     noise = None
+    ask = prover(game.domain.given)
     if time.noise is not None:
         rate = reader.value(time.noise.rate, "noise.rate")
         noise = None if rate is None else Noise(time.noise.kind, rate)
+        if rate is not None:
+            check_rate("the rate of noise", rate, ask)
     monitoring = None
     if time.monitoring is not None:
         cases = tuple(
@@ -152,6 +157,8 @@ def _whole(
     )
     if reader.problems:
         return None
+    for automaton in dict.fromkeys(a for p in profiles for _, a in p.strategies):
+        check_draws(automaton, ask)
     roles = tuple((p.name, *time.roles[p.name]) for p in source.players if p.name in time.roles)
     return RepeatedGame(
         game,

@@ -26,16 +26,22 @@ def check_strategies(
     ask = prover(game.domain.given)
     seen = _observable(game, monitoring)
     for automaton in automata:
+        check_draws(automaton, ask)
         for s in automaton.states:
             where = f"strategy {automaton.name}, state {s.name}"
-            for draw in (*(m for _, m in s.play), *(r.to for r in s.rules)):
-                check_chances(where, draw, ask)
             for rule in s.rules:
                 for what, value in rule.when:
                     if what not in seen:
                         _unseen(where, what, seen, monitoring)
                     if value not in seen[what]:
                         raise UnknownName(f"value of {what}", value, seen[what], f"{where}, in a rule")
+
+
+def check_draws(automaton: Automaton, ask: Prover) -> None:
+    """That a strategy's mixtures and the draws of its next states are probabilities."""
+    for s in automaton.states:
+        for draw in (*(m for _, m in s.play), *(r.to for r in s.rules)):
+            check_chances(f"strategy {automaton.name}, state {s.name}", draw, ask)
 
 
 def _observable(game: StochasticGame, monitoring: Monitoring | None) -> dict[str, list[str]]:
@@ -90,7 +96,7 @@ def check_chances(where: str, draw: Mixture, ask: Prover) -> None:
                 raise DomainError(
                     f"{where}: {chance} is not proved to be {relation} {end}"
                     + (f", as the probability of {name} must be" if name else "")
-                    + f"; assume 0 <= {chance} <= 1"
+                    + (f"; assume 0 <= {chance} <= 1" if chance.names else "; write a number from 0 to 1")
                 )
         total = total + chance
     if ask.holds(compare(total, "==", _ONE)) is not True:

@@ -130,6 +130,13 @@ def course(game: RepeatedGame, identifier: str) -> Process:
     return process(game.game, {})
 
 
+def endless(game: RepeatedGame) -> None:
+    """Raises OutOfScope for a game that ends, which has no long run."""
+    if game.rounds is not None:
+        rounds = "1 round" if game.rounds == 1 else f"{game.rounds} rounds"
+        raise OutOfScope(f"the game ends after {rounds}, so it has no long run")
+
+
 def _quantity(node: s.Probability | s.PayoffOf | s.LongRun, game: RepeatedGame, identifier: str) -> Value:
     p = course(game, identifier)
     if isinstance(node, s.PayoffOf):
@@ -142,6 +149,8 @@ def _quantity(node: s.Probability | s.PayoffOf | s.LongRun, game: RepeatedGame, 
         raise OutOfScope(
             "P(…) is about one move, and in a repeated game that changes; ask for share(player = action)"
         )
+    if node.quantity in ("share", "recovery"):
+        endless(game)
     if node.quantity == "share":
         assert node.condition is not None
         return round_share(p, lambda done: _true(node.condition, done))

@@ -30,7 +30,7 @@ from deterrence.solve.process import Process
 from deterrence.solve.profiles import Tested, listed_profiles, process_of
 from deterrence.solve.rounds import peaceful, round_share
 from deterrence.solve.stability import Condition, one_shot, where_all
-from deterrence.study.play import profile_region
+from deterrence.study.play import endless, profile_region
 
 MAX_SYMBOLIC = 6  # joint states up to which an error rate stays a symbol
 MAX_SHARES = 40  # joint states up to which long-run shares are computed with a symbolic rate
@@ -198,13 +198,8 @@ def _strict(p: Process) -> Finding:
     return Finding(where_all(p, strict), note=note, exact=False)
 
 
-def _endless(game: RepeatedGame) -> None:
-    if game.rounds is not None:
-        raise OutOfScope(f"the game ends after {game.rounds} rounds, so it has no long run")
-
-
 def _recovery(game: RepeatedGame, p: Process) -> Finding:
-    _endless(game)
+    endless(game)
     if p.monitoring is not None:
         raise OutOfScope("players see no actions here, only a signal")
     found = recovery(p)
@@ -238,7 +233,7 @@ def _after_error(p: Process, state: str) -> Finding:
 
 def _peace(game: RepeatedGame, name: str) -> Finding:
     """The long-run share of peaceful rounds as errors become rare, or at the model's own rate."""
-    _endless(game)
+    endless(game)
     if not game.roles:
         raise OutOfScope("the model does not say which actions cooperate; add [roles] to it")
     if len(game.roles) < len(game.names):

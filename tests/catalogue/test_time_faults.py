@@ -198,6 +198,20 @@ IN_TRUCE = [
         "'static' is not a kind of noise",
         "allowed: implementation, perception",
     ),
+    (
+        'kind = "repeated"',
+        'kind = "repeated"\nnoise = { kind = "implementation", rate = "2" }',
+        "the game",
+        "the rate of noise: 2 is not proved to be <= 1",
+        "a number from 0 to 1",
+    ),
+    (
+        CALM,
+        CALM.replace('"keep"', '{ keep = "g", breach = "1 - g" }'),
+        "the game",
+        "g is not proved to be <= 1, as the probability of keep must be",
+        "assume 0 <= g <= 1",
+    ),
     ('kind = "repeated"', 'kind = "repeated"\nrounds = 0', "rounds", "it is 0", "greater than or equal to 1"),
     (
         "[strategies.two_rounds]",
@@ -286,6 +300,12 @@ def test_faults_of_repeated_models(old, new, place, problem, remedy):
 def test_faults_of_stochastic_models(old, new, place, problem, remedy):
     found = faults(edited(BORDER, old, new))
     assert any(p == place and problem in q and remedy in r for p, q, r in found), found
+
+
+def test_a_fault_of_shape_makes_claims_no_faults():
+    """Where the sections on time cannot be read, nothing is said of what claims take from them."""
+    (only,) = faults(edited(TRUCE, 'kind = "repeated"', 'kind = "repeated"\nrounds = 0'))
+    assert only[0] == "rounds"
 
 
 def test_the_models_themselves_have_no_fault():

@@ -225,6 +225,16 @@ def test_bad_questions_are_told_apart():
     assert "may never be absorbed" in decide_play(PlayQuestion("grim", predicate=tree), GAME).reason
 
 
+def test_games_that_end_have_no_long_run():
+    """Not even the share zero that rounds after the end would give."""
+    ends = dt.repeat(PD, "delta", {"attack": "always-defect"}, rounds=1)
+    for text in ("share(row = defect) == 1", "recovery() == 0"):
+        found = decide_play(PlayQuestion("attack", predicate=parse_condition(text, play=True)), ends)
+        assert found.reason == "the game ends after 1 round, so it has no long run"
+    tree = parse_condition("payoff(row) == P", play=True)
+    assert decide_play(PlayQuestion("attack", predicate=tree), ends).word == "proved"
+
+
 def test_standings_at_a_point():
     found = {
         s.id: (s.nash, s.subgame_perfect)
