@@ -11,7 +11,8 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -26,6 +27,14 @@ from deterrence.errors import DeterrenceError
 
 _ENGINES: Final = ("z3-solver", "python-flint", "sympy")
 VARIABLE: Final = "DETERRENCE_CACHE"
+
+
+@dataclass(frozen=True)
+class Rests:
+    """The assumptions without any one of which a proved claim fails; `whole` if all were tried in time."""
+
+    assumptions: tuple[str, ...]
+    whole: bool
 
 
 def cache_folder() -> Path | None:
@@ -84,10 +93,43 @@ def kept_verdicts(model: Model) -> tuple[Verdict, ...] | None:
 
 def keep_verdicts(model: Model, verdicts: Sequence[Verdict]) -> None:
     """Keep the verdicts on a model's claims; where that is not possible, nothing happens."""
-    path = _path(model)
-    if path is None or any(isinstance(v, Undecided) for v in verdicts):
+    if any(isinstance(v, Undecided) for v in verdicts):
         return  # what ran out of time today may be decided tomorrow
-    data = {"key": model_key(model), "verdicts": [verdict_data(v) for v in verdicts]}
+    _write(_path(model), {"key": model_key(model), "verdicts": [verdict_data(v) for v in verdicts]})
+
+
+def kept_rests(model: Model) -> Mapping[str, Rests] | None:
+    """What proved claims of a model rest on, by their ids, as far as it is kept; None for nothing kept."""
+    path = _path(model, "-rests")
+    if path is None:
+        return None
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["key"] != model_key(model):
+            return None
+        return {claim: Rests(tuple(texts), whole) for claim, (texts, whole) in data["rests"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep_rests(model: Model, rests: Mapping[str, Rests]) -> None:
+    """Keep what proved claims rest on; where that is not possible, nothing happens."""
+    data = {"key": model_key(model), "rests": {c: [list(r.assumptions), r.whole] for c, r in rests.items()}}
+    _write(_path(model, "-rests"), data)
+
+
+def _path(model: Model, what: str = "") -> Path | None:
+    folder = cache_folder()
+    if folder is None:
+        return None
+    where = hashlib.sha256(model.source.origin.encode()).hexdigest()[:8]
+    return folder / f"{model.name}-{where}{what}.json"
+
+
+def _write(path: Path | None, data: Mapping[str, Any]) -> None:
+    """Put a file into the cache in one step, so that nobody reads half of it."""
+    if path is None:
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(f".{os.getpid()}")
@@ -95,14 +137,6 @@ def keep_verdicts(model: Model, verdicts: Sequence[Verdict]) -> None:
         partial.replace(path)
     except OSError:
         return
-
-
-def _path(model: Model) -> Path | None:
-    folder = cache_folder()
-    if folder is None:
-        return None
-    where = hashlib.sha256(model.source.origin.encode()).hexdigest()[:8]
-    return folder / f"{model.name}-{where}.json"
 
 
 def verdict_data(verdict: Verdict) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Game
 from deterrence.study.ask import condition, known_names
-from deterrence.study.assumptions import SECONDS, Assumption, conjuncts
+from deterrence.study.assumptions import SECONDS, Assumption, Decide, conjuncts, needed
 from deterrence.study.claims import decide_claim
 from deterrence.study.load_bearing import LoadBearing, examine
 from deterrence.study.never import Never, why_never
@@ -121,6 +121,29 @@ def _asked(
     )
 
 
+def rests_on(model: Model, claim: str, seconds: float = SECONDS) -> tuple[tuple[Assumption, ...], bool]:
+    """The assumptions that a proved claim of a model fails without, and whether all were tried in time.
+
+    Raises UnknownName for no claim of the model.
+    """
+    asked = _claim(model, claim)
+    parts = list(parts_of(model, asked))
+    return needed([a for a, _ in parts], _decide(model, asked, parts, ()), seconds)
+
+
+def _decide(model: Model, asked: ClaimSource, parts: Sequence[Part], extra: Sequence[Part]) -> Decide:
+    """Decides a claim under some of a model's assumptions, on the model that has no others."""
+
+    def decide(kept: tuple[Assumption, ...]) -> Verdict:
+        trees = [(a, next(t for b, t in (*parts, *extra) if b is a or b == a)) for a in kept]
+        whole = all(any(a is b for a in kept) for b, _ in parts)
+        premise = [t for a, t in trees if a.kind == "premise"]
+        narrowed = replace(asked, given=conjunction(premise), given_text=None)
+        return decided(model if whole else weakened(model, narrowed, trees), narrowed)
+
+    return decide
+
+
 def _of_model(
     model: Model,
     asked: ClaimSource,
@@ -130,13 +153,6 @@ def _of_model(
 ) -> LoadBearing:
     parts = list(parts_of(model, asked))
     extra = [] if conditions is None else [_condition_part(model, text) for text in conditions]
-
-    def decide(kept: tuple[Assumption, ...]) -> Verdict:
-        trees = [(a, next(t for b, t in (*parts, *extra) if b is a or b == a)) for a in kept]
-        whole = all(any(a is b for a in kept) for b, _ in parts)
-        premise = [t for a, t in trees if a.kind == "premise"]
-        narrowed = replace(asked, given=conjunction(premise), given_text=None)
-        return decided(model if whole else weakened(model, narrowed, trees), narrowed)
 
     def why() -> Never | None:
         if not model.pieces or asked.question not in ("every", "some"):
@@ -148,7 +164,7 @@ def _of_model(
         asked.text,
         model.domain,
         [a for a, _ in parts],
-        decide,
+        _decide(model, asked, parts, extra),
         exact=asked.question != "effect",
         conditions=None if conditions is None else [a.region for a, _ in extra],
         why=why,

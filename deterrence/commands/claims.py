@@ -71,9 +71,9 @@ def ledger(article: str | None, markdown: bool, html: bool, as_json: bool) -> No
         entries = ledgers.ledger(article, step)
     results = [r for e in entries for r in e.results]
     if as_json:
-        from deterrence.show.jsonable import results_json
+        from deterrence.show.jsonable import ledger_json
 
-        print_json(results_json(results))
+        print_json(ledger_json(entries))
     elif markdown or html:
         from deterrence.show.ledger_pages import ledger_html, ledger_markdown
 

@@ -11,6 +11,7 @@ from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Vacuous
 from deterrence.catalogue.checking import Result
+from deterrence.catalogue.ledger import Entry, full_name
 from deterrence.games.stochastic import StochasticGame
 from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
@@ -141,6 +142,18 @@ def _cell(cell: Cell) -> dict[str, Any]:
 def results_json(results: Sequence[Result]) -> list[dict[str, Any]]:
     """Verdicts on claims, one entry each."""
     return [_result(r) for r in results]
+
+
+def ledger_json(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The readings of the article's claims, one entry each, with what proved ones rest on where asked."""
+    found = []
+    for entry in entries:
+        for data, result in zip(results_json(entry.results), entry.results, strict=True):
+            rests = entry.rests.get(full_name(result))
+            if rests is not None:
+                data["rests_on"] = {"assumptions": list(rests.assumptions), "all_tried": rests.whole}
+            found.append(data)
+    return found
 
 
 def _result(result: Result) -> dict[str, Any]:

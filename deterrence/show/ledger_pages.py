@@ -8,12 +8,14 @@ from html import escape
 from deterrence.algebra.printing import region_text
 from deterrence.algebra.region import NOWHERE
 from deterrence.algebra.verdicts import Refuted
+from deterrence.catalogue.cache import Rests
 from deterrence.catalogue.checking import Result
-from deterrence.catalogue.ledger import Entry, standing
-from deterrence.show.ledger_text import WORDS, tally_sentence
+from deterrence.catalogue.ledger import Entry, full_name, standing
+from deterrence.show.ledger_text import WORDS, rests_sentence, tally_sentence
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import verdict_sentence
 
+NOTHING: Mapping[str, Rests] = {}
 _BASE = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
@@ -43,16 +45,21 @@ def ledger_markdown(entries: Sequence[Entry]) -> str:
     parts = ["# The article's claims", ""]
     for e in entries:
         parts += [f"## {e.claim.id}. {e.claim.text}", "", f"*{e.claim.question}*", ""]
-        parts += [*claims_markdown(e.results), "", e.claim.lesson, ""]
+        parts += [*claims_markdown(e.results, e.rests), "", e.claim.lesson, ""]
     parts.append(tally_sentence(entries))
     return "\n".join(parts)
 
 
-def claims_markdown(results: Sequence[Result]) -> list[str]:
-    """A table of claims with their verdicts, line by line."""
+def claims_markdown(results: Sequence[Result], rests: Mapping[str, Rests] = NOTHING) -> list[str]:
+    """A table of claims with their verdicts, and what proved ones rest on, line by line."""
     lines = ["| reading | verdict | where | model |", "|---|---|---|---|"]
     for r in results:
-        cells = (r.claim.text, WORDS.get(standing(r.verdict), standing(r.verdict)), _where(r), _source(r))
+        cells = (
+            r.claim.text,
+            WORDS.get(standing(r.verdict), standing(r.verdict)),
+            _where(r, rests),
+            _source(r),
+        )
         lines.append("| " + " | ".join(_cell(c) for c in cells) + " |")
     return lines
 
@@ -65,7 +72,7 @@ def _source(result: Result) -> str:
     return f"`{result.model.name}/{result.claim.id}`"
 
 
-def _where(result: Result) -> str:
+def _where(result: Result, rests: Mapping[str, Rests]) -> str:
     """The region, with the premise, and a point where the claim fails."""
     verdict = result.verdict
     premise = f"given `{result.claim.given_text}`: " if result.claim.given_text else ""
@@ -74,7 +81,12 @@ def _where(result: Result) -> str:
         shown = "not found" if where is None else "nowhere" if where == NOWHERE else f"`{region_text(where)}`"
         fails = "" if verdict.witness is None else f"; fails at `{point_text(verdict.witness)}`"
         return f"{premise}{shown}{fails}"
-    return premise + verdict_sentence(verdict, result.model.domain.given)
+    return f"{premise}{verdict_sentence(verdict, result.model.domain.given)} {_rests(result, rests)}".rstrip()
+
+
+def _rests(result: Result, rests: Mapping[str, Rests]) -> str:
+    found = rests.get(full_name(result))
+    return rests_sentence(found) if found is not None else ""
 
 
 def ledger_html(entries: Sequence[Entry]) -> str:
@@ -100,7 +112,7 @@ def ledger_sections(entries: Sequence[Entry], below: Mapping[str, str] | None = 
 
 def _section(entry: Entry, below: str) -> str:
     c = entry.claim
-    rows = "".join(_html_row(r) for r in entry.results)
+    rows = "".join(_html_row(r, entry.rests) for r in entry.results)
     head = "<thead><tr><th>reading</th><th>verdict</th><th>exactly where</th></tr></thead>"
     table = f'<div class="scroll"><table class="ledger">{head}<tbody>{rows}</tbody></table></div>'
     return (
@@ -109,7 +121,7 @@ def _section(entry: Entry, below: str) -> str:
     )
 
 
-def _html_row(result: Result) -> str:
+def _html_row(result: Result, rests: Mapping[str, Rests]) -> str:
     word = standing(result.verdict)
     verdict = result.verdict
     if isinstance(verdict, Refuted):
@@ -125,6 +137,8 @@ def _html_row(result: Result) -> str:
             shown += f"<br><small>fails at <code>{escape(point_text(verdict.witness))}</code></small>"
     else:
         shown = escape(verdict_sentence(verdict, result.model.domain.given))
+        if _rests(result, rests):
+            shown += f"<br><small>{escape(_rests(result, rests))}</small>"
     if result.claim.given_text:
         shown = f"<small>given <code>{escape(result.claim.given_text)}</code></small><br>{shown}"
     model = f"<br><small>{escape(result.model.name)}/{escape(result.claim.id)}</small>"

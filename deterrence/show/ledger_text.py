@@ -10,8 +10,9 @@ from rich.text import Text
 
 from deterrence.algebra.region import NOWHERE
 from deterrence.algebra.verdicts import Refuted
+from deterrence.catalogue.cache import Rests
 from deterrence.catalogue.checking import Result
-from deterrence.catalogue.ledger import Entry, standing
+from deterrence.catalogue.ledger import Entry, full_name, standing
 from deterrence.show.claims_text import counterexample
 from deterrence.show.paragraphs import heading, indented
 from deterrence.show.sentences import verdict_sentence
@@ -45,7 +46,7 @@ def entry_page(entry: Entry) -> RenderableType:
         indented(Text.assemble(("The exact question: ", "bold"), c.question)),
     ]
     for r in entry.results:
-        parts += _reading(r)
+        parts += _reading(r, entry.rests.get(full_name(r)))
     parts.append(Text(""))
     parts.append(Padding(Text.assemble(("What this teaches: ", "bold"), c.lesson), (0, 0, 0, 2)))
     parts += [Text(""), Text(tally_sentence([entry]))]
@@ -81,6 +82,9 @@ def _row(entry: Entry) -> list[RenderableType]:
         mark = standing(r.verdict)
         text = Text.assemble(("• ", STYLES[mark]), r.claim.text)
         text.append(f" {_short(r)}", style=STYLES[mark])
+        rests = entry.rests.get(full_name(r))
+        if rests is not None and rests_sentence(rests):
+            text.append(f" {rests_sentence(rests)}", style="dim")
         lines.append(Padding(text, (0, 0, 0, 4)))
         if not r.as_expected:
             lines.append(_unexpected(r, 6))
@@ -89,6 +93,14 @@ def _row(entry: Entry) -> list[RenderableType]:
         lines.append(indented(Text(f"and {more} more readings: deterrence ledger {c.id}", style="dim"), 4))
     lines.append(indented(Text(c.lesson, style="italic"), 4))
     return lines
+
+
+def rests_sentence(rests: Rests) -> str:
+    """Which assumptions bear load; nothing where none was found and not all were tried."""
+    if rests.assumptions:
+        more = "" if rests.whole else " (and perhaps on more)"
+        return f"It rests on {' and '.join(rests.assumptions)}{more}."
+    return "No assumption bears load by itself." if rests.whole else ""
 
 
 def _short(result: Result) -> str:
@@ -102,7 +114,7 @@ def _short(result: Result) -> str:
     return text
 
 
-def _reading(result: Result) -> list[RenderableType]:
+def _reading(result: Result, rests: Rests | None) -> list[RenderableType]:
     mark = standing(result.verdict)
     given = result.model.domain.given
     title = result.model.source.title or result.model.name
@@ -117,6 +129,8 @@ def _reading(result: Result) -> list[RenderableType]:
         (f"{WORDS.get(mark, mark)}  ", STYLES[mark]), verdict_sentence(result.verdict, given)
     )
     lines.append(indented(label, 4))
+    if rests is not None and rests_sentence(rests):
+        lines.append(indented(Text(rests_sentence(rests), style="dim"), 4))
     if isinstance(result.verdict, Refuted):
         lines += [indented(Text(t, style="dim"), 4) for t in counterexample(result.verdict)]
     assumed = result.model.source.assumption_texts

@@ -98,6 +98,11 @@ def _condition(tree: s.Condition, nested: bool = False) -> str:
             return f"<mrow>{''.join(parts)}</mrow>"
         case s.Not(body):
             return f"<mtext>not&nbsp;</mtext><mo>(</mo>{_condition(body)}<mo>)</mo>"
+        case s.Quantified(quantifier, names, body):
+            sign = {"exists": "∃", "forall": "∀"}[quantifier]
+            listed = "<mo>,</mo>".join(map(_name, names))
+            whole = f"<mo>{sign}</mo>{listed}<mo>:</mo><mspace width='.3em'/>{_condition(body)}"
+            return f"<mrow><mo>(</mo>{whole}<mo>)</mo></mrow>" if nested else whole
         case s.And(parts) | s.Or(parts):
             word = "and" if isinstance(tree, s.And) else "or"
             joined = f"<mtext>&nbsp;{word}&nbsp;</mtext>".join(_condition(p, True) for p in parts)

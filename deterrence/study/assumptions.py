@@ -177,6 +177,30 @@ def _alone(weakest: Region, own: frozenset[str], rest: Region) -> Region | None:
         return None
 
 
+def needed(
+    assumptions: Sequence[Assumption], decide: Decide, seconds: float = SECONDS
+) -> tuple[tuple[Assumption, ...], bool]:
+    """The assumptions without any one of which a proved claim fails, and whether all of them were tried.
+
+    Much quicker than `support`, which says besides how far each can be relaxed.
+    """
+    deadline = monotonic() + seconds
+    found: list[Assumption] = []
+    whole = True
+    for dropped in assumptions:
+        others = [a for a in assumptions if a is not dropped]
+        if prover(joined(others)).holds(dropped.region) is True:
+            continue
+        if monotonic() > deadline:
+            return tuple(found), False
+        verdict, senseless = _decided(decide, tuple(others))
+        if isinstance(verdict, Refuted):
+            found.append(dropped)
+        elif isinstance(verdict, Undecided) and not senseless:
+            whole = False
+    return tuple(found), whole
+
+
 # -- sets of assumptions ----------------------------------------------------------------------------
 def _support(
     found: Sequence[Without], under: Callable[[Sequence[Assumption]], tuple[Verdict, str]]
