@@ -32,6 +32,7 @@ def test_reports_have_their_parts(name):
         ("-h*(c + k)/(h*m + k)", "−h(c+k)hm+k"),
         ("delta >= (T - R)/(T - P)", "δ≥T−RT−P"),
         ("a - (b - c)", "a−(b−c)"),
+        ("a >= b and exists x, y: x*y >= a", "a≥band(∃x,y:xy≥a)"),
         ("x**2*y", "x2y"),
         ("sqrt(a + b)/2", "a+b2"),
     ],
