@@ -148,7 +148,7 @@ def report(model: str, form: str, out: str | None) -> None:
     ending = {"html": "html", "markdown": "md", "latex": "tex"}[form]
     path = Path(out or f"{found.name}.{ending}")
     path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
-    click.echo(f"wrote {path}", err=True)
+    click.echo(f"wrote {path}")
 
 
 @commands.command()
@@ -179,4 +179,4 @@ def explore(model: str | None, out: str | None, of_ledger: bool) -> None:
             page = explorer_page(found, results_of(found))
     path = Path(out or f"{'ledger' if model is None else found.name}.html")
     path.write_text(page, encoding="utf-8")
-    click.echo(f"wrote {path} ({path.stat().st_size / 1000:.0f} kB); open it in a browser", err=True)
+    click.echo(f"wrote {path} ({path.stat().st_size / 1000:.0f} kB); open it in a browser")
