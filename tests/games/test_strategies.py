@@ -157,7 +157,7 @@ def histories(seed: str) -> list[tuple[History, History]]:
     return found
 
 
-@pytest.mark.parametrize("name, options, definition", CASES, ids=lambda x: str(x) if x else None)
+@pytest.mark.parametrize("name, options, definition", CASES, ids=[f"{c[0]}{c[1] or ''}" for c in CASES])
 def test_strategies_play_as_they_are_described(
     name: str, options: dict[str, object], definition: Definition
 ) -> None:
