@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from deterrence.games.automata import Automaton as Automaton
     from deterrence.games.automata import AutomatonState as AutomatonState
     from deterrence.games.automata import Rule as Rule
+    from deterrence.games.automata import watching as watching
     from deterrence.games.monitoring import Monitoring as Monitoring
     from deterrence.games.monitoring import SignalCase as SignalCase
     from deterrence.games.normal import NormalForm as NormalForm
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     from deterrence.solve.invasion import evolutionarily_stable as evolutionarily_stable
     from deterrence.solve.invasion import invasions as invasions
     from deterrence.solve.invasion import uninvaded as uninvaded
+    from deterrence.solve.isolation import critical_at as critical_at
     from deterrence.solve.markov import markov_process as markov_process
     from deterrence.solve.markov_perfect import markov_perfect as markov_perfect
     from deterrence.solve.nash import nash as nash
@@ -133,6 +135,7 @@ _HOME = {
     "window": "deterrence.catalogue.readings",
     "repeat": "deterrence.games.repeating",
     "critical_discount": "deterrence.solve.critical",
+    "critical_at": "deterrence.solve.isolation",
     "stability": "deterrence.catalogue.stability",
     "payoff_set": "deterrence.solve.payoff_set",
     "listed_profiles": "deterrence.solve.profiles",
@@ -143,6 +146,7 @@ _HOME = {
     "Noise": "deterrence.games.repeated",
     "Profile": "deterrence.games.repeated",
     "Rule": "deterrence.games.automata",
+    "watching": "deterrence.games.automata",
     "AutomatonState": "deterrence.games.automata",
     "Automaton": "deterrence.games.automata",
     "Actions": "deterrence.games.strategies",

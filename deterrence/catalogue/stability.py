@@ -31,6 +31,10 @@ def stability(
             f"{model.name} is of the kind {model.source.kind}, and stability is asked of repeated and "
             f"stochastic games; try: deterrence solve {model.name}"
         )
+    if not game.names:
+        raise OutOfScope(
+            "nobody moves in this chain, so there are no profiles to test; ask with solve where it ends"
+        )
     if not game.profiles:
         raise OutOfScope(
             "the model lists no profiles to test; add [[profiles]] with a strategy for each player"

@@ -112,7 +112,8 @@ def bound(automaton: Automaton, player: str, players: Sequence[str]) -> Automato
     def name(what: str) -> str:
         if what == OTHER and len(others) != 1:
             raise GameError(
-                f"strategy {automaton.name}: `other` could be {', '.join(others)}; name the player"
+                f"strategy {automaton.name}: `other` could be {', '.join(others)}; name the player "
+                "(against = … in a file, watching(strategy, player) in Python)"
             )
         return {OWN: player, OTHER: others[0] if others else ""}.get(what, what)
 
@@ -128,7 +129,12 @@ def bound(automaton: Automaton, player: str, players: Sequence[str]) -> Automato
 
 
 def watching(automaton: Automaton, player: str) -> Automaton:
-    """The automaton with `other` in its rules replaced by a player's name, for games of three and more."""
+    """The automaton with `other` in its rules replaced by a player's name, for games of three and more.
+
+    >>> from deterrence.games.strategies import Actions, grim
+    >>> watching(grim(Actions("stop", "fund", "halt", "attack")), "militia").states[0].rules[0].when
+    (('own', 'stop'), ('militia', 'halt'))
+    """
     states = tuple(
         AutomatonState(
             s.name,

@@ -51,6 +51,8 @@ def repeat(
     >>> game.names, str(game.domain.given), game.profiles[0].id
     (('row', 'column'), 'delta > 0 and delta < 1', 'grim')
     """
+    if not isinstance(stage, NormalForm | ExtensiveForm):
+        raise GameError(f"the stage is {stage!r}; give a NormalForm or an ExtensiveForm")
     names = tuple(p.name for p in stage.players)
     factors = _by_player(discount, names, "discount factor")
     rate = None if noise is None else entry(noise)
@@ -152,5 +154,9 @@ def _profile(
                 )
             seen = roles[others[0]] if others else roles[name]
             played = strategy(played, Actions(*roles[name], *seen))
+        if not isinstance(played, Automaton):
+            raise GameError(
+                f"profile {identifier}: {name} plays {played!r}; give an Automaton or a name of the library"
+            )
         made.append((name, played))
     return Profile(identifier, tuple(made))

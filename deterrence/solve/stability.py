@@ -205,8 +205,3 @@ def first_failure(p: Process, conditions: list[Condition]) -> Condition | None:
         if not is_long(c.region) and ask.satisfiable(c.region) is False:
             return c
     return None
-
-
-def average(v: Value, discount: Value) -> Value:
-    """A total as an average a round: times one minus the discount factor."""
-    return v * (number(1) - discount)
