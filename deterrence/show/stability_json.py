@@ -13,7 +13,7 @@ from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.solve.critical import Critical
 from deterrence.solve.profiles import ProfileAtlas, Standing
 from deterrence.solve.stability import Condition
-from deterrence.study.stability import Finding, Row, StabilityReport
+from deterrence.study.stability import Finding, Row, StabilityReport, least_patience
 
 
 def profiles_json(atlas: ProfileAtlas, name: str, concept: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def report_json(report: StabilityReport, name: str) -> dict[str, Any]:
         "parameters": list(report.domain.names),
         "assumptions": region_text(report.domain.given),
         "error_rate": None if report.rate is None else value_text(report.rate, ask),
-        "profiles": [_row(row, report.game, ask) for row in report.rows],
+        "profiles": [_row(row, report, ask) for row in report.rows],
     }
 
 
@@ -72,7 +72,7 @@ def standings_json(found: Sequence[Standing], point: Mapping[str, Fraction], nam
     }
 
 
-def _row(row: Row, game: RepeatedGame, ask: Prover) -> dict[str, Any]:
+def _row(row: Row, report: StabilityReport, ask: Prover) -> dict[str, Any]:
     return {
         "id": row.id,
         "profile": _strategies(row.profile),
@@ -86,7 +86,11 @@ def _row(row: Row, game: RepeatedGame, ask: Prover) -> dict[str, Any]:
         "uninvaded": _finding(row.uninvaded, ask),
         "renegotiation_proof": _finding(row.renegotiation_proof, ask),
         "critical_discount": {p: _critical(found, ask) for p, found in row.critical},
-        "fails_at": _failure(row.fails_at, game),
+        "least_patience": {
+            t.name: {"low": str(t.low), "high": str(t.high), "attained": t.attained}
+            for t in least_patience(row, report)
+        },
+        "fails_at": _failure(row.fails_at, report.game),
         "payoffs": {p: value_text(v, ask) for p, v in row.payoffs},
     }
 

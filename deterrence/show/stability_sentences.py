@@ -12,7 +12,7 @@ from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.games.stochastic import STAGE
 from deterrence.show.phrases import condition_text, value_words
 from deterrence.solve.stability import Condition
-from deterrence.study.stability import Finding, Row, StabilityReport
+from deterrence.study.stability import Finding, Row, StabilityReport, least_patience
 
 MAX_SHOWN: Final = 800  # characters of a condition
 MAX_TERMS: Final = 150  # beyond that its text would take long to make, and be longer
@@ -72,6 +72,19 @@ def failure_sentence(c: Condition, game: RepeatedGame) -> str:
             f"some probability, {place}."
         )
     return f"It fails at every parameter value: {c.player} gains by {c.action} {place}."
+
+
+def patience_sentence(row: Row, report: StabilityReport) -> str:
+    """From which discount factors on it is subgame perfect, the rest as in the example; may be empty."""
+    found = []
+    for threshold in least_patience(row, report):
+        word = "from" if threshold.attained else "above"
+        if threshold.low == threshold.high:
+            found.append(f"{word} {threshold.name} = {threshold.low} on")
+        else:
+            digits = f"{int(threshold.low * 10**6) / 10**6:.6f}…"
+            found.append(f"{word} {threshold.name} = {digits} on, a root isolated exactly")
+    return "; ".join(found)
 
 
 def row_sentences(row: Row, report: StabilityReport, ask: Prover) -> str:

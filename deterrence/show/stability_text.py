@@ -21,6 +21,7 @@ from deterrence.show.phrases import point_text, value_words
 from deterrence.show.stability_sentences import (
     failure_sentence,
     patience,
+    patience_sentence,
     profile_words,
     row_sentences,
     where_words,
@@ -87,6 +88,8 @@ def _details(row: Row, report: StabilityReport, ask: Prover) -> list[RenderableT
     perfect = "perfect public" if report.game.monitoring is not None else "subgame perfect"
     lines.append(_line("Nash", row.nash, ask, names))
     lines.append(_line(perfect, row.perfect, ask, names))
+    if text := patience_sentence(row, report):
+        lines.append(indented(Text(f"all else at its example value: {text}", style="dim"), 6))
     if row.fails_at is not None:
         lines.append(indented(Text(failure_sentence(row.fails_at, report.game), style="dim"), 6))
     for label, finding in (

@@ -18,12 +18,13 @@ from functools import partial
 from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain, Parameter
 from deterrence.algebra.reading import fresh_name
-from deterrence.algebra.region import NOWHERE, Region, all_of
+from deterrence.algebra.region import NOWHERE, Region, all_of, names_of
 from deterrence.algebra.short import remark
 from deterrence.algebra.value import Value, compare, number, sign_region, variable
 from deterrence.errors import OutOfScope, UnknownName
 from deterrence.games.repeated import IMPLEMENTATION, Noise, Profile, RepeatedGame
 from deterrence.solve.critical import Critical
+from deterrence.solve.isolation import Isolated, critical_at
 from deterrence.solve.long_run import after_one_error, chain, ending, limit, on_path, recovery
 from deterrence.solve.passage import reaching
 from deterrence.solve.process import Process
@@ -98,6 +99,21 @@ class StabilityReport:
             if r.id == identifier:
                 return r
         raise UnknownName("profile", identifier, (r.id for r in self.rows))
+
+
+def least_patience(row: Row, report: StabilityReport) -> tuple[Isolated, ...]:
+    """From which discount factor on a profile is subgame perfect, each at the example values of the rest.
+
+    Exact, or between two fractions that lie as close as one likes, whatever the degree of the condition.
+    Empty without example values, without a condition on a discount factor that is a parameter, and where more
+    patience breaks it.
+    """
+    example, region = report.domain.example, row.perfect.region
+    if region is None or any(n not in example for n in report.domain.names):
+        return ()
+    factors = dict.fromkeys(str(v) for v in report.game.game.discounts if str(v) in names_of(region))
+    found = (critical_at(region, n, {k: v for k, v in example.items() if k != n}) for n in factors)
+    return tuple(f for f in found if f is not None)
 
 
 def stability_report(game: RepeatedGame, progress: Callable[[str], None] | None = None) -> StabilityReport:

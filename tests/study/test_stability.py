@@ -16,7 +16,7 @@ from deterrence.errors import OutOfScope, UnknownName
 from deterrence.solve.process import process
 from deterrence.solve.rounds import round_share
 from deterrence.study.play import PlayQuestion, decide_play, profile_region
-from deterrence.study.stability import stability_report
+from deterrence.study.stability import least_patience, stability_report
 
 PD = dt.NormalForm.from_arrays(
     [["R", "S"], ["T", "P"]],
@@ -71,6 +71,21 @@ def test_equilibrium_regions_are_the_published_ones(name, nash, perfect):
     assert same(found.perfect.region, perfect)
     if name != "contrite":  # its published condition is that of subgame perfection
         assert same(found.nash.region, nash)
+
+
+def test_least_patience_at_the_example_values_whatever_the_degree():
+    # T = 5, R = 3, P = 1, S = 0: grim takes (T - R)/(T - P) = 1/2, two rounds d + d**2 >= 1, three rounds a
+    # cubic, d + d**2 + d**3 >= 1, whose root is the inverse of the tribonacci constant 1.839286755214161...
+    report = dt.stability("repeated-prisoners-dilemma")
+    assert [report.domain.example[n] for n in "TRPS"] == [5, 3, 1, 0]
+    (grim,) = least_patience(report["grim"], report)
+    assert grim.low == grim.high == Fraction(1, 2) and grim.attained
+    for name, root in (("two-rounds", (5**0.5 - 1) / 2), ("three-rounds", 1 / 1.839286755214161)):
+        (found,) = least_patience(report[name], report)
+        assert found.name == "delta" and found.attained
+        assert found.high - found.low < Fraction(1, 10**9)
+        assert float(found.low) == pytest.approx(root, abs=1e-9)
+    assert least_patience(report["attack"], report) == least_patience(report["two-tats"], report) == ()
 
 
 def test_rare_errors_leave_strict_equilibria_standing():
