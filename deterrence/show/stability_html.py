@@ -12,6 +12,7 @@ from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.show.html_parts import table_html, value_html
 from deterrence.show.latex import condition_latex
 from deterrence.show.stability_sentences import (
+    AT_TIES,
     failure_sentence,
     patience,
     profile_words,
@@ -55,9 +56,10 @@ def report_html(report: StabilityReport) -> str:
     head += ["uninvaded within the list", "renegotiation-proof"]
     notes = {r.robust.note for r in report.rows if r.robust.region is not None}
     shared = notes.pop() if len(notes) == 1 else ""
+    ties = "" if all(r.robust.exact for r in report.rows) else AT_TIES
     names = patience(report.game)
     rows = [_row(row, shared, ask, names) for row in report.rows]
-    below = f"<p><small>Column “with errors”: {escape(shared)}.</small></p>" if shared else ""
+    below = f"<p><small>Column “with errors”: {escape(shared + ties)}.</small></p>" if shared else ""
     words = "".join(
         f"<li><b>{escape(r.id)}</b>: {escape(row_sentences(r, report, ask).removeprefix('In words: '))}</li>"
         for r in report.rows
@@ -74,7 +76,8 @@ def _row(row: Row, shared: str, ask: Prover, names: Sequence[str]) -> list[str]:
 
 
 def _finding(f: Finding, ask: Prover, names: Sequence[str]) -> str:
-    note = f"<br><small>{escape(f.note)}</small>" if f.note else ""
+    ties = "" if f.exact else AT_TIES
+    note = f"<br><small>{escape(f.note + ties)}</small>" if f.note else ""
     if f.region == NOWHERE:
         return "never" if f.exact else "never, but perhaps at ties"
     if f.region is not None:

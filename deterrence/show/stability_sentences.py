@@ -14,6 +14,7 @@ from deterrence.show.phrases import condition_text, value_words
 from deterrence.solve.stability import Condition
 from deterrence.study.stability import Finding, Row, StabilityReport, least_patience
 
+AT_TIES: Final = "; at ties it depends"
 MAX_SHOWN: Final = 800  # characters of a condition
 MAX_TERMS: Final = 150  # beyond that its text would take long to make, and be longer
 

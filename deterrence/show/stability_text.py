@@ -19,6 +19,7 @@ from deterrence.games.repeated import RepeatedGame
 from deterrence.show.paragraphs import heading, indented
 from deterrence.show.phrases import point_text, value_words
 from deterrence.show.stability_sentences import (
+    AT_TIES,
     failure_sentence,
     patience,
     patience_sentence,
@@ -36,9 +37,10 @@ def report_page(report: StabilityReport) -> RenderableType:
     """What `stabilise` prints: the table, then every profile with its exact conditions and a sentence."""
     ask = prover(report.domain.given)
     parts: list[RenderableType] = [heading("In which sense can each profile last?"), _table(report, ask)]
-    parts.append(
-        Text("if: on a region, given below. never: at no parameter value. –: no answer.", style="dim")
-    )
+    legend = "if: on a region, given below. never: at no parameter value. –: no answer."
+    if any(row.robust.region == NOWHERE and not row.robust.exact for row in report.rows):
+        legend += " ties?: nowhere but perhaps where something is exactly equal."
+    parts.append(Text(legend, style="dim"))
     for row in report.rows:
         parts += _details(row, report, ask)
     parts += [Text(""), Text(_scope(report), style="italic")]
@@ -75,7 +77,9 @@ def _cell(finding: Finding, ask: Prover) -> Text:
     if finding.region is not None:
         if finding.region == EVERYWHERE:
             return Text("always", style="green")
-        return Text("never", style="red") if finding.region == NOWHERE else Text("if", style="magenta")
+        if finding.region == NOWHERE:
+            return Text("never", style="red") if finding.exact else Text("ties?", style="magenta")
+        return Text("if", style="magenta")
     if finding.value is not None:
         text = value_words(finding.value, ask)
         return Text(text if len(text) <= _LONG else "below")
@@ -115,7 +119,7 @@ def _line(label: str, finding: Finding, ask: Prover, names: Sequence[str]) -> Re
         style = {EVERYWHERE: "green", NOWHERE: "red"}.get(finding.region, "magenta")
         text.append(where_words(finding.region, ask, names, finding.exact), style=style)
         if finding.note and finding.region != NOWHERE:
-            text.append(f" ({finding.note})", style="dim")
+            text.append(f" ({finding.note}{'' if finding.exact else AT_TIES})", style="dim")
     elif finding.value is not None:
         text.append(value_words(finding.value, ask, decimals=True))
         if finding.note:

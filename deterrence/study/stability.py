@@ -36,6 +36,7 @@ from deterrence.study.play import endless, profile_region
 MAX_SYMBOLIC = 6  # joint states up to which an error rate stays a symbol
 MAX_SHARES = 40  # joint states up to which long-run shares are computed with a symbolic rate
 NUMERIC_RATE = Fraction(1, 20)
+_RARE = "each deviation loses there, so also at every small enough error rate"
 
 
 @dataclass(frozen=True)
@@ -192,8 +193,14 @@ def _with_remark(p: Process, note: str) -> Finding:
 
 
 def _strict(p: Process) -> Finding:
-    """Where every deviation loses: then it still does when errors are rare enough, by continuity."""
+    """Where every deviation loses: then it still does when errors are rare enough, by continuity.
+
+    Where some deviation gains without errors it still gains under rare ones, so only ties are left open.
+    """
     found = one_shot(p)
+    weak = where_all(p, found)
+    if weak == NOWHERE:
+        return Finding(NOWHERE, note=_RARE)
     mixed = any(
         sum(not v.is_zero for _, v in mixture) > 1 for s in p.states for mixture in p.intended(s).values()
     )
@@ -203,15 +210,9 @@ def _strict(p: Process) -> Finding:
         raise OutOfScope(
             "some deviation makes no difference without errors; what errors do then depends on rates"
         )
-    ask = prover(p.game.domain.given)
-    strict = []
-    for c in found:
-        if ask.satisfiable(c.region) is False:
-            strict = [replace(c, region=NOWHERE)]
-            break
-        strict.append(replace(c, region=sign_region(c.gain, "<")))
-    note = "each deviation loses there, so also at every small enough error rate; at ties it depends"
-    return Finding(where_all(p, strict), note=note, exact=False)
+    region = where_all(p, [replace(c, region=sign_region(c.gain, "<")) for c in found])
+    exact = prover(p.game.domain.given).implies(weak, region) is True
+    return Finding(region, note=_RARE, exact=exact)
 
 
 def _recovery(game: RepeatedGame, p: Process) -> Finding:

@@ -92,7 +92,9 @@ def test_rare_errors_leave_strict_equilibria_standing():
     """Where every deviation loses, a small error rate changes nothing; so the border is left out."""
     assert same(row("grim").robust.region, GRIM.replace(">=", ">"))
     assert not row("grim").robust.exact
-    assert row("tit-for-tat").robust.region == NOWHERE
+    assert row("tit-for-tat").robust.region == NOWHERE and not row("tit-for-tat").robust.exact
+    assert row("restraint").robust.region == NOWHERE and row("restraint").robust.exact  # it never is one
+    assert same(row("attack").robust.region, "true") and row("attack").robust.exact  # no ties
 
 
 def test_recovery_is_counted_in_rounds_by_hand():
