@@ -67,7 +67,14 @@ def failure_sentence(c: Condition, game: RepeatedGame) -> str:
         f"{player}'s strategy is in {state}" for player, state in zip(game.names, c.state[1], strict=True)
     )
     place = f"when {minds}" if c.state[0] == STAGE else f"in {c.state[0]}, when {minds}"
-    if prover(game.domain.given).satisfiable(sign_region(c.gain, ">")) is False:
+    ask = prover(game.domain.given)
+    if ask.satisfiable(c.region) is not False:
+        mixes = ask.implies(c.region, sign_region(c.gain, "==")) is True
+        does = f"is not indifferent to {c.action}, which it mixes," if mixes else f"gains by {c.action}"
+        return (
+            f"It fails at every parameter value: where no deviation before it gains, {c.player} {does} {place}."
+        )
+    if ask.satisfiable(sign_region(c.gain, ">")) is False:
         return (
             f"It fails at every parameter value: {c.player} loses by {c.action}, which it is to play with "
             f"some probability, {place}."

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deterrence.algebra.decide import prover
-from deterrence.algebra.region import Region, all_of
+from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of
 from deterrence.algebra.short import is_long, settled_sign, tidy_short
 from deterrence.algebra.value import Value, compare, number, sign_region
 from deterrence.errors import OutOfScope
@@ -199,9 +199,18 @@ def where_all(p: Process, conditions: list[Condition]) -> Region:
 
 
 def first_failure(p: Process, conditions: list[Condition]) -> Condition | None:
-    """A condition that is seen to hold nowhere under the assumptions, if there is one; else None."""
+    """A condition that is seen to hold nowhere under the assumptions; else one that those before it exclude.
+
+    None where neither is seen.
+    """
     ask = prover(p.game.domain.given)
-    for c in conditions:
-        if not is_long(c.region) and ask.satisfiable(c.region) is False:
+    short = [c for c in conditions if not is_long(c.region)]
+    for c in short:
+        if ask.satisfiable(c.region) is False:
             return c
+    before: Region = EVERYWHERE
+    for c in short:
+        before = tidy_short(all_of((before, c.region)), p.game.domain.given)
+        if before == NOWHERE or is_long(before):
+            return c if before == NOWHERE else None
     return None

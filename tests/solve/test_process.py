@@ -13,8 +13,10 @@ from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
 from deterrence.games.automata import OTHER, SIGNAL, Automaton, AutomatonState, Mixture, Rule, surely
 from deterrence.games.monitoring import Monitoring, SignalCase
 from deterrence.games.normal import NormalForm, entry, found_domain
+from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.games.stochastic import StochasticGame, repeated
 from deterrence.games.strategies import Actions, grim, limited_retaliation, strategy, tit_for_tat
+from deterrence.show.stability_sentences import failure_sentence
 from deterrence.solve.process import process
 from deterrence.solve.profiles import listed_profiles
 from deterrence.solve.stability import one_shot, plans, where_all
@@ -237,6 +239,25 @@ def test_the_first_failure_names_player_and_state() -> None:
     fails = solved(g).fails_at
     assert fails is not None
     assert (fails.player, fails.state[1], fails.action) == ("row", ("war", "war"), "C")
+
+
+def test_conditions_that_contradict_each_other_have_a_first_failure_too() -> None:
+    """Tit-for-tat at 5, 3, 1, 0: peace needs d >= 2/3, and returning to war after an attack d <= 1/4."""
+    stage = NormalForm.from_arrays([[3, 0], [5, 1]], [[3, 5], [0, 1]], actions=[["C", "D"]] * 2)
+    d = variable("d")
+    g = RepeatedGame(
+        repeated(stage, (d, d), found_domain([[d]], ["0 < d < 1"])),
+        (Profile("both", tuple(both(tit_for_tat(A), tit_for_tat(A)).items())),),
+    )
+    (found,) = listed_profiles(g).tested
+    fails = found.fails_at
+    assert str(found.subgame_perfect) == "false" and fails is not None
+
+    assert (fails.player, fails.action) == ("row", "C") and fails.state[1] == ("war", "war")
+    assert failure_sentence(fails, g) == (
+        "It fails at every parameter value: where no deviation before it gains, row gains by C when row's "
+        "strategy is in war; column's strategy is in war."
+    )
 
 
 def test_perception_errors_leave_no_subgames() -> None:
