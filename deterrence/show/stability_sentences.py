@@ -72,7 +72,8 @@ def failure_sentence(c: Condition, game: RepeatedGame) -> str:
         mixes = ask.implies(c.region, sign_region(c.gain, "==")) is True
         does = f"is not indifferent to {c.action}, which it mixes," if mixes else f"gains by {c.action}"
         return (
-            f"It fails at every parameter value: where no deviation before it gains, {c.player} {does} {place}."
+            f"It fails at every parameter value: where no deviation before it gains, {c.player} {does} "
+            f"{place}."
         )
     if ask.satisfiable(sign_region(c.gain, ">")) is False:
         return (
