@@ -13,7 +13,6 @@ from deterrence.catalogue.entries import ClaimEntry, EffectEntry
 from deterrence.catalogue.faults import Faults, allowed, check_kebab, show
 from deterrence.catalogue.schema import (
     CONCEPTS,
-    EQUILIBRIA,
     KINDS,
     REFINED,
     REFINEMENTS,
@@ -23,6 +22,7 @@ from deterrence.catalogue.schema import (
 from deterrence.catalogue.source import ClaimSource, EffectSource
 from deterrence.catalogue.texts import Scope, explain, read_condition, read_expression
 from deterrence.errors import ExpressionError
+from deterrence.games.repeated import EQUILIBRIA
 
 _QUESTIONS = {"every": "every", "some": "some", "effect": "effect", "holds": "holds", "is_": "is"}
 

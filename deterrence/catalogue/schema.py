@@ -61,14 +61,6 @@ CONCEPTS: Final[dict[str, tuple[str, ...]]] = {
     "statement": (),
 }
 PROFILE_CONCEPTS: Final = ("subgame-perfect", "public-perfect", "nash")  # of listed profiles
-EQUILIBRIA: Final = (  # what `is` may ask of a profile
-    "nash",
-    "subgame-perfect",
-    "public-perfect",
-    "markov-perfect",
-    "uninvaded",
-    "renegotiation-proof",
-)
 REFINEMENTS: Final = ("d1", "intuitive")
 REFINED: Final = ("perfect-bayesian", "weak-perfect-bayesian")  # the concepts that refinements label
 VERDICTS: Final = ("proved", "refuted", "undecided")

@@ -16,6 +16,14 @@ from deterrence.games.monitoring import Monitoring
 from deterrence.games.stochastic import StochasticGame
 
 IMPLEMENTATION, PERCEPTION = "implementation", "perception"
+EQUILIBRIA = (  # what may be asked of a profile
+    "nash",
+    "subgame-perfect",
+    "public-perfect",
+    "markov-perfect",
+    "uninvaded",
+    "renegotiation-proof",
+)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from deterrence.algebra.region import EVERYWHERE, Region, all_of
 from deterrence.algebra.value import Value, number
 from deterrence.algebra.verdicts import Undecided, Vacuous, Verdict
 from deterrence.errors import GameError, OutOfScope, UnknownName
-from deterrence.games.repeated import RepeatedGame
+from deterrence.games.repeated import EQUILIBRIA, RepeatedGame
 from deterrence.solve.invasion import uninvaded
 from deterrence.solve.long_run import ending, recovery, rounds_to_end
 from deterrence.solve.process import Process, process
@@ -110,15 +110,7 @@ def profile_region(game: RepeatedGame, identifier: str, concept: str) -> Region:
         return uninvaded(game, identifier)
     if concept == "renegotiation-proof":
         return renegotiation_proof(game, identifier)
-    known = (
-        "nash",
-        "subgame-perfect",
-        "public-perfect",
-        "markov-perfect",
-        "uninvaded",
-        "renegotiation-proof",
-    )
-    raise UnknownName("equilibrium concept", concept, known)
+    raise UnknownName("equilibrium concept", concept, EQUILIBRIA)
 
 
 def course(game: RepeatedGame, identifier: str) -> Process:
