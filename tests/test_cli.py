@@ -432,3 +432,34 @@ def test_bad_words_end_with_exit_code_two_and_the_remedy(words, needle):
     assert done.returncode == 2
     assert needle in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_alone_it_greets_with_commands_that_work():
+    text = run().output
+    assert max(map(len, text.splitlines())) <= 80
+    offered = [line.split("  ")[1].split() for line in text.splitlines() if line.startswith("  deterrence")]
+    assert len(offered) >= 5
+    for _, command, *words in offered:
+        assert command in commands.commands
+        for word in words:
+            known = word in catalogue() or word.endswith(".toml") or (word[0] == "A" and word[1:].isdigit())
+            assert known, word
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("deterrence solve strike-res", {"plain,strike-restrain"}),
+        ("deterrence check inspec", {"plain,inspection"}),
+        ("deterrence stabi", {"plain,stabilise"}),
+        ("deterrence solve nowhere.to", {"file,nowhere.to"}),
+    ],
+)
+def test_a_shell_completes_commands_and_models(words, offered):
+    asked = {"_DETERRENCE_COMPLETE": "bash_complete", "COMP_WORDS": words}
+    position = {"COMP_CWORD": str(len(words.split()) - 1)}
+    code = "from deterrence.cli import commands; commands(prog_name='deterrence')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | asked | position
+    )
+    assert set(done.stdout.split()) == offered

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deterrence.commands.base import (
+    MODEL,
     as_json,
     commands,
     print_json,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.option("--for", "solve_for", metavar="PARAM", help="Solve every condition for this parameter.")
 @click.option("--all", "everything", is_flag=True, help="Show knife-edge components and cells too.")
 @click.option("--concept", metavar="NAME", help="Another solution concept, such as nash or pure-nash.")
@@ -125,7 +126,7 @@ def _show_profiles(found: Model, atlas: ProfileAtlas, concept: str | None, as_js
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("values", nargs=-1)
 @as_json
 def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
@@ -210,7 +211,7 @@ def _show_standings(found: Model, atlas: ProfileAtlas, point: dict[str, Fraction
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("values", nargs=-1, required=True)
 @as_json
 def why(model: str, values: tuple[str, ...], as_json: bool) -> None:

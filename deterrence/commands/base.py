@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,6 +19,38 @@ if TYPE_CHECKING:
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON on standard output.")
+
+
+class ModelName(click.types.StringParamType):
+    """A model's name or path; a shell completes names of the catalogue, else files."""
+
+    name = "model"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin like what was typed."""
+        from deterrence.catalogue.finding import catalogue
+
+        names = [CompletionItem(n) for n in catalogue() if n.startswith(incomplete)]
+        return names or [CompletionItem(incomplete, type="file")]
+
+
+MODEL = ModelName()
+GREETING = """\
+deterrence: exact game theory for students of policy and conflict.
+
+Who restrains whom, when, and on which assumptions?  Begin with one of these:
+
+  deterrence list                        what models there are
+  deterrence show strike-restrain        what one of them says
+  deterrence solve strike-restrain       its equilibria, and where each exists
+  deterrence stabilise repeated-chicken  which strategies can last, and where
+  deterrence ledger A9                   a claim of the news analysis, decided
+  deterrence explore strike-restrain     a page with sliders, one file
+  deterrence new my-model.toml           a model of your own
+
+`deterrence --help` lists all commands, `deterrence solve --help` explains one."""
 
 
 @click.group(context_settings=_CONTEXT, invoke_without_command=True)
@@ -29,8 +62,7 @@ def commands(context: click.Context) -> None:
     Start with `deterrence list`, then `deterrence solve strike-restrain`.
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-        click.echo("\nTry: deterrence show strike-restrain, then deterrence solve strike-restrain")
+        click.echo(GREETING)
 
 
 def show_pages(*pages: RenderableType) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deterrence.commands.base import (
+    MODEL,
     as_json,
     commands,
     print_json,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @commands.command()
-@click.argument("models", nargs=-1, required=True)
+@click.argument("models", type=MODEL, nargs=-1, required=True)
 @click.option("--proofs", metavar="DIR", help="Write the claims' proofs as SMT-LIB 2 files into this folder.")
 @as_json
 def check(models: tuple[str, ...], proofs: str | None, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deterrence.commands.base import (
+    MODEL,
     as_json,
     commands,
     print_json,
@@ -57,7 +58,7 @@ def list_models(as_json: bool) -> None:
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.option("--toml", is_flag=True, help="Print the model file itself.")
 def show(model: str, toml: bool) -> None:
     """What MODEL says: players, payoffs, meanings, claims, sources."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deterrence.commands.base import (
+    MODEL,
     commands,
     progress_bar,
     the_model,
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("values", nargs=-1)
 @click.option("--over", nargs=2, metavar="X Y", help="The two parameters of a phase diagram, such as h m.")
 @click.option("--output", metavar="FILE", help="Where to write the SVG file; standard output without it.")
@@ -88,7 +89,7 @@ def _plot_phase(
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("values", nargs=-1)
 @click.option(
     "--format",
@@ -120,7 +121,7 @@ def export(model: str, values: tuple[str, ...], form: str, output: str | None) -
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.option(
     "--format",
     "form",
@@ -152,7 +153,7 @@ def report(model: str, form: str, out: str | None) -> None:
 
 
 @commands.command()
-@click.argument("model", required=False)
+@click.argument("model", type=MODEL, required=False)
 @click.option("--out", metavar="FILE", help="Where to write the page; MODEL.html without it.")
 @click.option("--ledger", "of_ledger", is_flag=True, help="The article's page: every claim with its models.")
 def explore(model: str | None, out: str | None, of_ledger: bool) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from deterrence.commands.base import as_json, commands, print_json, progress_bar, show_pages, the_model
+from deterrence.commands.base import MODEL, as_json, commands, print_json, progress_bar, show_pages, the_model
 
 _given = click.option("--given", metavar="CONDITION", help="A premise, in the grammar of model files.")
 _concept = click.option("--concept", metavar="NAME", help="Another solution concept than the model's own.")
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("parameter")
 @click.argument("quantity")
 @_given
@@ -43,7 +43,7 @@ def statics(
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("parameter")
 @click.argument("claim", required=False)
 @click.option("--every", metavar="PREDICATE", help="The goal: true in every equilibrium.")
@@ -90,7 +90,7 @@ def window(
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("claim")
 @as_json
 def needs(model: str, claim: str, as_json: bool) -> None:
@@ -114,7 +114,7 @@ def needs(model: str, claim: str, as_json: bool) -> None:
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @as_json
 def taxonomy(model: str, as_json: bool) -> None:
     """Which named 2x2 game MODEL is, where: the parts of the parameter space with their names."""

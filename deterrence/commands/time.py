@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deterrence.commands.base import (
+    MODEL,
     as_json,
     commands,
     print_json,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @as_json
 def stabilise(model: str, as_json: bool) -> None:
     """In which sense can the profiles of MODEL, a repeated or stochastic game, last, and exactly where?
@@ -48,7 +49,7 @@ def stabilise(model: str, as_json: bool) -> None:
 
 
 @commands.command()
-@click.argument("model")
+@click.argument("model", type=MODEL)
 @click.argument("parameter")
 @click.argument("values", nargs=-1)
 @click.option(
