@@ -120,8 +120,8 @@ class StochasticGame:
                 raise UnknownName("player", player, names, f"state {s.name}")
             if not actions or len(set(actions)) != len(actions):
                 raise GameError(f"state {s.name}: {player} needs one or more actions, each once")
-        if s.absorbing and (s.actions or len(s.cases) != 1):
-            raise GameError(f"state {s.name}: an absorbing state has no movers and one case, its payoffs")
+        if s.absorbing and (s.actions or s.instant or len(s.cases) != 1):
+            raise GameError(f"state {s.name}: it is absorbing, so not instant, with one case and no movers")
         asking = prover(self.domain.given)
         for case in s.cases:
             for player, action in case.when:

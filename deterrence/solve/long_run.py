@@ -58,15 +58,17 @@ def occupation(p: Process) -> dict[Joint, Value]:
 
     Absorbing states keep the share with which play ends in them.  States that are left for ever have none.
     """
+    return {s: weight * share for weight, shares in closed_classes(p) for s, share in shares.items()}
+
+
+def closed_classes(p: Process) -> list[tuple[Value, dict[Joint, Value]]]:
+    """The classes that play never leaves: the probability of coming to each, and the shares of visits in it.
+
+    Raises OutOfScope for a transition probability that is not proved to be above zero.
+    """
     to = chain(p)
-    groups = components(to)
-    closed = [g for g in groups if all(nxt in set(g) for s in g for nxt, _ in to[s])]
-    found: dict[Joint, Value] = {}
-    for group in closed:
-        weight = reaching(to, p.start, set(group), p.game.domain.given)
-        for s, share in stationary(to, group).items():
-            found[s] = weight * share
-    return found
+    closed = [g for g in components(to) if all(nxt in set(g) for s in g for nxt, _ in to[s])]
+    return [(reaching(to, p.start, set(g), p.game.domain.given), stationary(to, g)) for g in closed]
 
 
 def stationary(to: Chain, group: Sequence[Joint]) -> dict[Joint, Value]:
@@ -92,7 +94,10 @@ def stationary(to: Chain, group: Sequence[Joint]) -> dict[Joint, Value]:
 
 
 def action_shares(p: Process) -> dict[tuple[tuple[str, str], ...], Value]:
-    """The long-run share of rounds with each action profile, as (player, action) pairs."""
+    """The long-run share of visits with each action profile, as (player, action) pairs.
+
+    In a game whose every state takes a round that is the share of rounds; else see `rounds.round_share`.
+    """
     found: dict[tuple[tuple[str, str], ...], Value] = {}
     for here, share in occupation(p).items():
         for actions, chance in p.profiles(here):
@@ -102,7 +107,7 @@ def action_shares(p: Process) -> dict[tuple[tuple[str, str], ...], Value]:
 
 
 def share(p: Process, condition: Callable[[Mapping[str, str]], bool]) -> Value:
-    """The long-run share of rounds whose action profile satisfies a condition."""
+    """The long-run share of visits whose action profile satisfies a condition, as `action_shares`."""
     return _sum([v for actions, v in action_shares(p).items() if condition(dict(actions))])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from deterrence.algebra.value import Value, number
-from deterrence.solve.long_run import occupation
+from deterrence.solve.long_run import closed_classes
 from deterrence.solve.process import Joint, Process
 
 _ZERO = number(0)
@@ -22,16 +22,19 @@ def round_share(p: Process, kind: Callable[[Done], bool]) -> Value:
 
     Raises OutOfScope for a transition probability that is not proved to be above zero.
     """
-    shares = occupation(p)
+    return _sum([weight * _share_within(p, shares, kind) for weight, shares in closed_classes(p)])
+
+
+def _share_within(p: Process, shares: Mapping[Joint, Value], kind: Callable[[Done], bool]) -> Value:
+    """The share of rounds of a kind in a class that is never left; a round may take several visits."""
     lasting = {s: v for s, v in shares.items() if not p.game.state(s[0]).instant}
-    total = _sum(list(lasting.values()))
     starts: dict[Joint, Value] = {}
     for here, share in lasting.items():
         for to, chance in p.moves[here].to or ((here, number(1)),):
             weight = share * chance
             starts[to] = starts[to] + weight if to in starts else weight
     found = [weight * _of_kind(p, here, {}, kind) for here, weight in starts.items()]
-    return _sum(found) / total
+    return _sum(found) / _sum(list(lasting.values()))
 
 
 def _of_kind(p: Process, here: Joint, done: Done, kind: Callable[[Done], bool]) -> Value:

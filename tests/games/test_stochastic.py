@@ -100,6 +100,7 @@ REFUSED = {
     "a float": (dict(more={"discounts": 0.5}), InexactNumber, "0.5"),
     "an unknown initial state": (dict(more={"initial": "calm"}), UnknownName, "no state named 'calm'"),
     "no way on": (dict(tense={"actions": {"them": ["hold"]}}), GameError, "state tense: say what follows"),
+    "an end in no time": (dict(war={"absorbing": True, "instant": True}), GameError, "state war: it is absorbing, so not instant"),
     "an end with a way on": (dict(war={"absorbing": True, "to": "quiet"}), GameError, "state war: an absorbing state ends"),
     "a strange entry": (dict(tense={"next": "quiet"}), UnknownName, "state tense: no entry named 'next'"),
     "a strange entry of a case": (dict(tense={"cases": [{"then": "quiet"}]}), UnknownName, "no entry named 'then'"),

@@ -67,14 +67,25 @@ def recovery(match: Match) -> Fraction:
 def share(match: Match, kind: Kind) -> Fraction:
     """The long-run share of rounds of a kind; a round lasts until time passes."""
     found = {s: to or {s: ONE} for s, to in walk(match).items()}  # an end goes on without moves
-    weights = long_run(found, match.start)
-    lasting = {s: w for s, w in weights.items() if not match.spots[s[0]].instant}
-    begins: dict[Joint, Fraction] = {}
-    for s, w in lasting.items():
-        for to, chance in found[s].items():
-            begins[to] = begins.get(to, ZERO) + w * chance
-    counted = sum((w * of_kind(match, s, {}, kind) for s, w in begins.items()), ZERO)
-    return counted / sum(lasting.values(), ZERO)
+    begins = {match.start: rounds_after(match, found, match.start)}
+    todo = list(begins[match.start])
+    while todo:
+        here = todo.pop()
+        if here not in begins:
+            begins[here] = rounds_after(match, found, here)
+            todo += list(begins[here])
+    weights = long_run(begins, match.start)
+    return sum((w * of_kind(match, s, {}, kind) for s, w in weights.items()), ZERO)
+
+
+def rounds_after(match: Match, found: Walk, here: Joint) -> dict[Joint, Fraction]:
+    """Where the next round begins, by the probability of that, when one begins here."""
+    ahead: dict[Joint, Fraction] = {}
+    for to, chance in found[here].items():
+        ends = rounds_after(match, found, to) if match.spots[here[0]].instant else {to: ONE}
+        for end, share in ends.items():
+            ahead[end] = ahead.get(end, ZERO) + chance * share
+    return ahead
 
 
 def of_kind(match: Match, here: Joint, before: Mapping[str, set[str]], kind: Kind) -> Fraction:

@@ -215,6 +215,27 @@ def test_shares_count_rounds_not_states():
     assert round_share(p, lambda done: "strike" in done.get("us", ())).is_zero
 
 
+def test_shares_of_rounds_that_may_end_are_no_shares_of_states():
+    """From an attack: war at once with probability h, else quiet for ever, two states a round.
+
+    Militia and retaliator keep to it, so a share 1 - h of rounds is quiet in the long run, though a round of
+    quiet takes two states and one of war a single one.
+    """
+    quiet = BORDER.replace("[[profiles]]", PATIENT + "[[profiles]]", 1)
+    game = from_text(quiet).repeated.starting("attacked")
+    p = process(game.game, dict(game.profile("kept").strategies))
+    assert round_share(p, lambda done: "halt" in done.get("militia", ())) == value("1 - h")
+    assert round_share(p, lambda done: not done) == value("h")
+
+
+PATIENT = """
+[[profiles]]
+id = "kept"
+us = "strike-after-attack"
+militia = "halt-while-enforced"
+"""
+
+
 def test_war_comes_surely_where_strikes_go_on():
     """Each round ends in war with probability a*h: surely in the end, after 1/(a*h) rounds on average."""
     asked = {
