@@ -57,7 +57,7 @@ def _all_verdicts(models: Mapping[str, Model]) -> dict[str, Sequence[Verdict]]:
     left = [name for name in models if name not in found]
     if left:
         with ProcessPoolExecutor(2) as pool:
-            found.update(zip(left, pool.map(decide_and_keep, left), strict=True))
+            found.update(zip(left, (v for v, _ in pool.map(decide_and_keep, left)), strict=True))
     return found
 
 
