@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from deterrence.catalogue.models import from_text, load
@@ -35,7 +37,7 @@ def test_models_without_payoff_sets(name: str, message: str) -> None:
 
 def test_a_game_that_ends_has_other_payoffs() -> None:
     """In two rounds of the dilemma nobody ever cooperates; without end they may from a half on."""
-    with pytest.raises(OutOfScope, match="ends after some rounds, .* leave out rounds"):
+    with pytest.raises(OutOfScope, match=r"ends after some rounds, .* leave out rounds"):
         model_payoff_set(from_text(TRUCE + "rounds = 2\n"))
     found = model_payoff_set(from_text(TRUCE), {"T": 5, "R": 3, "P": 1, "S": 0})
-    assert found.verdict == "exact" and (3, 3) in found.inner.vertices
+    assert found.verdict == "exact" and (Fraction(3), Fraction(3)) in found.inner.vertices
