@@ -180,6 +180,8 @@ def _robust(game: RepeatedGame, quiet: Process, name: str) -> Finding:
     if len(quiet.states) <= MAX_SYMBOLIC or not rate.names:
         return _with_remark(process_of(game, name), f"with errors at the rate {rate}")
     fixed = number(NUMERIC_RATE)
+    if prover(game.domain.given).satisfiable(compare(rate, "==", fixed)) is False:
+        raise OutOfScope(f"for so many joint states the rate is {fixed}, which is excluded; give a number")
     noisy = process_of(replace(game, noise=Noise(IMPLEMENTATION, fixed)), name)
     note = f"with errors at the rate {fixed}: with {len(quiet.states)} joint states no symbol for it"
     return _with_remark(noisy, note)

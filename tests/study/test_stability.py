@@ -137,6 +137,18 @@ def test_with_the_models_own_errors_the_region_is_that_of_the_noisy_game():
     assert str(noisy.rows[0].peace.value) == "e**2" and noisy.rows[0].peace.note == "0 as errors vanish"
 
 
+def test_a_rate_that_the_assumptions_exclude_is_not_taken():
+    """Nine joint states are too many for a symbolic rate, and 1/20 is none of this game's."""
+    profiles = {"two": "tit-for-two-tats"}
+    rare = dt.repeat(PD, "delta", profiles, noise="e", assumptions=["e < 1/50"])
+    found = stability_report(rare).rows[0].robust
+    assert found.region is None and "the rate is 1/20, which is excluded" in found.note
+    given = dt.repeat(PD, "delta", profiles, noise="1/50")
+    assert stability_report(given).rows[0].robust.region is not None
+    usual = dt.repeat(PD, "delta", profiles, noise="e")
+    assert "at the rate 1/20" in stability_report(usual).rows[0].robust.note
+
+
 def test_perception_errors_have_no_subgames_but_a_long_run():
     game = dt.repeat(PD, "delta", {"grim": "grim"}, noise="e", noise_kind="perception")
     found = stability_report(game).rows[0]
