@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from deterrence.algebra.parameters import Domain
-from deterrence.algebra.region import EVERYWHERE, Region, names_of
+from deterrence.algebra.region import Region
 from deterrence.algebra.value import Value, number
 from deterrence.errors import GameError, UnknownName
 from deterrence.games.normal import entry, found_domain
@@ -320,12 +320,3 @@ def _information_set(name: str, nodes: Sequence[Node]) -> InformationSet:
     first = nodes[0]
     kind = dict(first.types).get(first.player, "")
     return InformationSet(name, first.player, first.actions, tuple(n.id for n in nodes), kind)
-
-
-def parameters_in(tree: ExtensiveForm) -> frozenset[str]:
-    """The parameters that payoffs, probabilities and assumptions mention."""
-    values = [v for o in tree.outcomes for v in o.payoffs] + [v for n in tree.nodes for v in n.probabilities]
-    given = tree.domain.given
-    return frozenset(
-        {n for v in values for n in v.names} | (names_of(given) if given != EVERYWHERE else set())
-    )

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from deterrence.algebra.decide import prover
 from deterrence.algebra.isolate import isolate
-from deterrence.algebra.reading import fresh_name
 from deterrence.algebra.region import (
     EVERYWHERE,
     NOWHERE,
@@ -20,12 +19,10 @@ from deterrence.algebra.region import (
     Atom,
     Region,
     all_of,
-    complement,
     names_of,
 )
 from deterrence.algebra.short import is_long
-from deterrence.algebra.value import Value, compare, variable
-from deterrence.algebra.virtual import substituted
+from deterrence.algebra.value import Value, compare
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,7 @@ class Critical:
 def critical_discount(region: Region, name: str, given: Region) -> Critical | None:
     """The critical value of a discount factor for a region; None for no up-set, or one without a formula.
 
+    >>> from deterrence.algebra.value import variable
     >>> T, R, P, d = (variable(n) for n in "TRPd")
     >>> given = all_of((compare(T, ">", R), compare(R, ">", P)))
     >>> found = critical_discount(compare(d * (T - P), ">=", T - R), "d", given)
@@ -81,15 +79,3 @@ def _largest(bounds: list[Value], given: Region) -> tuple[Value, ...]:
         if any(ask.implies(EVERYWHERE, compare(bound, "<=", b)) is True for b in others):
             kept.remove(bound)
     return tuple(kept)
-
-
-def is_up_set(region: Region, name: str, given: Region) -> bool | None:
-    """Whether more patience never breaks the condition; None when undecided."""
-    later = fresh_name(f"{name}_later", names_of(region) | names_of(given))
-
-    def moved(r: Region) -> Region:
-        return substituted(r, name, variable(later))
-
-    both = all_of((region, moved(given), compare(variable(name), "<", variable(later))))
-    broken = prover(given).satisfiable(all_of((both, complement(moved(region)))), patient=True)
-    return None if broken is None else not broken

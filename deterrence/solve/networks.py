@@ -9,7 +9,6 @@ Sources: [Topkis1998] for the least and greatest equilibrium where replies rise 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -180,8 +179,3 @@ def symmetries(network: Network) -> tuple[tuple[int, ...], ...]:
         return True
 
     return tuple(found) if extend([]) else (tuple(range(size)),)
-
-
-def profiles_of(network: Network) -> Iterator[Profile]:
-    """Every profile; for the tests, which go through all of them."""
-    return itertools.product(network.actions, repeat=len(network.members))

@@ -11,9 +11,11 @@ from functools import cache
 
 import pytest
 
+from deterrence.algebra.decide import prover
 from deterrence.algebra.printing import value_text
-from deterrence.algebra.region import NOWHERE
-from deterrence.algebra.value import Value, number, variable
+from deterrence.algebra.reading import fresh_name
+from deterrence.algebra.region import NOWHERE, Region, all_of, complement, names_of
+from deterrence.algebra.value import Value, compare, number, variable
 from deterrence.algebra.virtual import substituted
 from deterrence.games.automata import OTHER, OWN, Automaton, AutomatonState, Rule, surely
 from deterrence.games.normal import NormalForm, entry
@@ -25,7 +27,7 @@ from deterrence.games.strategies import (
     tit_for_tat,
     win_stay_lose_shift,
 )
-from deterrence.solve.critical import critical_discount, is_up_set
+from deterrence.solve.critical import critical_discount
 from deterrence.solve.payoff_set import payoff_set
 from deterrence.solve.polygon import contains
 from deterrence.solve.profiles import Tested as Outcome
@@ -57,6 +59,18 @@ def numeric(name: str, label: str) -> Outcome:
         "two": punishing(2, True),
     }
     return in_numbers(name, made[label])
+
+
+def is_up_set(region: Region, name: str, given: Region) -> bool | None:
+    """Whether more patience never breaks the condition; None when undecided."""
+    later = fresh_name(f"{name}_later", names_of(region) | names_of(given))
+
+    def moved(r: Region) -> Region:
+        return substituted(r, name, variable(later))
+
+    both = all_of((region, moved(given), compare(variable(name), "<", variable(later))))
+    broken = prover(given).satisfiable(all_of((both, complement(moved(region)))), patient=True)
+    return None if broken is None else not broken
 
 
 @pytest.mark.parametrize(

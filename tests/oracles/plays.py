@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from tests.oracles.machines import solved
+
 ZERO, ONE = Fraction(0), Fraction(1)
 Mix = Mapping[str, Fraction]
 Joint = tuple[str, ...]  # the state of the game, then each player's state of mind
@@ -231,20 +233,3 @@ class Match:
             if not better:
                 return worth[faced.start]
             plan.update(better)
-
-
-def solved(rows: list[list[Fraction]]) -> list[Fraction]:
-    """The solution of a regular linear system, its right side as the last column."""
-    size = len(rows)
-    for k in range(size):
-        best = next(i for i in range(k, size) if rows[i][k])
-        rows[k], rows[best] = rows[best], rows[k]
-        for i in range(k + 1, size):
-            if rows[i][k]:
-                factor = rows[i][k] / rows[k][k]
-                rows[i] = [x - factor * y if y else x for x, y in zip(rows[i], rows[k], strict=True)]
-    found = [ZERO] * size
-    for k in reversed(range(size)):
-        rest = rows[k][size] - sum((rows[k][j] * found[j] for j in range(k + 1, size) if rows[k][j]), ZERO)
-        found[k] = rest / rows[k][k]
-    return found
