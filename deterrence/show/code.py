@@ -39,7 +39,7 @@ def poly_code(poly: Poly, dialect: Dialect) -> str:
     """
     if poly.is_zero:
         return "0"
-    terms = sorted(poly.terms, key=lambda t: (t[1] < 0, [n for n, _ in t[0]]))
+    terms = sorted(poly.terms, key=lambda t: (t[1] < 0, t[0]))
     text = ""
     for monomial, coefficient in terms:
         factors = [dialect.name.format(n) for n, e in monomial for _ in range(e)]

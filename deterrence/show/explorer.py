@@ -15,7 +15,8 @@ from deterrence.catalogue.checking import Result
 from deterrence.catalogue.ledger import Entry
 from deterrence.catalogue.models import Model, load
 from deterrence.errors import OutOfScope
-from deterrence.show.explorer_data import explorable, explorer_data, script
+from deterrence.show.explorer_data import explorable, explorer_data
+from deterrence.show.explorer_script import script
 from deterrence.show.ledger_pages import ledger_sections, ledger_style
 from deterrence.show.ledger_text import tally_sentence
 
