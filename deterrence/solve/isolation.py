@@ -45,10 +45,12 @@ class Isolated:
 
 
 @dataclass(frozen=True)
-class _Root:
+class Root:
+    """A real root of an irreducible polynomial `of`, between two fractions that are equal where it is one."""
+
     low: Fraction
     high: Fraction
-    of: Poly  # irreducible over the fractions
+    of: Poly
 
 
 def critical_at(
@@ -70,8 +72,8 @@ def critical_at(
     missing = sorted(names_of(region) - set(point) - {name})
     if missing:
         raise DomainError(f"no value given for {', '.join(missing)}; give one exact value for each")
-    here = _at_point(region, name, point)
-    roots = _roots(here, name, width)
+    here = at_point(region, name, point)
+    roots = roots_between(here, name, Fraction(0), Fraction(1), width)
     ends = [Fraction(0), *(x for r in roots for x in (r.low, r.high)), Fraction(1)]
     for k in range(len(roots), -1, -1):
         between = (ends[2 * k] + ends[2 * k + 1]) / 2
@@ -79,13 +81,13 @@ def critical_at(
             if k == len(roots):
                 return None
             return Isolated(name, roots[k].low, roots[k].high, True)
-        if k > 0 and not _holds_at(here, name, roots[k - 1]):
+        if k > 0 and not holds_at(here, name, roots[k - 1]):
             return Isolated(name, roots[k - 1].low, roots[k - 1].high, False)
     return Isolated(name, Fraction(0), Fraction(0), False)
 
 
-def _at_point(region: Region, name: str, point: Mapping[str, Fraction]) -> Region:
-    """The region as one in the discount factor alone."""
+def at_point(region: Region, name: str, point: Mapping[str, Fraction]) -> Region:
+    """The region as one in one parameter alone, the others fixed at a point that gives them all."""
     table = {n: number(v) for n, v in point.items() if n != name}
     changed: dict[Atom, Region] = {}
     for part in atoms_of(region):
@@ -95,47 +97,52 @@ def _at_point(region: Region, name: str, point: Mapping[str, Fraction]) -> Regio
     return map_atoms(region, changed)
 
 
-def _roots(region: Region, name: str, width: Fraction) -> list[_Root]:
-    """The roots between 0 and 1 of all polynomials of the region, in order, with intervals apart."""
+def roots_between(
+    region: Region, name: str, low: Fraction, high: Fraction, width: Fraction = WIDTH
+) -> list[Root]:
+    """The roots strictly between two fractions of all polynomials of a region in one parameter alone.
+
+    They come in order, with intervals apart from each other and from both ends.
+    """
     factors = list(dict.fromkeys(f for a in atoms_of(region) for f, _ in a.poly.factors()[1]))
     found = []
     for factor in factors:
         if factor.degree(name) == 1:
             constant, slope = (c.constant_value() for c in factor.coefficients(name))
             root = Fraction(-constant, slope)
-            if 0 < root < 1:
-                found.append(_Root(root, root, factor))
+            if low < root < high:
+                found.append(Root(root, root, factor))
     curved = [f for f in factors if f.degree(name) > 1]
     while True:
-        listed = sorted([*found, *_isolated(curved, name, width)], key=lambda r: r.low)
-        ends = [Fraction(0), *(x for r in listed for x in (r.low, r.high)), Fraction(1)]
+        listed = sorted([*found, *_isolated(curved, name, low, high, width)], key=lambda r: r.low)
+        ends = [low, *(x for r in listed for x in (r.low, r.high)), high]
         if all(ends[k] < ends[k + 1] for k in range(0, len(ends), 2)):
             return listed
         width /= _FINER
 
 
-def _isolated(polys: list[Poly], name: str, width: Fraction) -> list[_Root]:
-    """Intervals between 0 and 1 that hold one root each, of irreducible polynomials of degree above one."""
+def _isolated(polys: list[Poly], name: str, low: Fraction, high: Fraction, width: Fraction) -> list[Root]:
+    """Intervals between two fractions that hold one root each, of irreducible polynomials that are curved."""
     if not polys:
         return []
     import sympy
 
     x = sympy.Symbol(name)
     listed = [sympy.Poly([c.constant_value() for c in reversed(p.coefficients(name))], x) for p in polys]
-    eps = sympy.Rational(width.numerator, width.denominator)
+    eps, inf, sup = (sympy.Rational(v.numerator, v.denominator) for v in (width, low, high))
     found = []
-    for (low, high), which in sympy.intervals(listed, eps=eps, inf=0, sup=1):
+    for (left, right), which in sympy.intervals(listed, eps=eps, inf=inf, sup=sup):
         (index,) = which
         found.append(
-            _Root(Fraction(int(low.p), int(low.q)), Fraction(int(high.p), int(high.q)), polys[index])
+            Root(Fraction(int(left.p), int(left.q)), Fraction(int(right.p), int(right.q)), polys[index])
         )
     return found
 
 
-def _holds_at(region: Region, name: str, root: _Root) -> bool:
-    """Whether the region holds at a root: the polynomials that vanish there, and the signs of the others.
+def holds_at(region: Region, name: str, root: Root) -> bool:
+    """Whether a region in one parameter alone holds at a root.
 
-    No other root lies in the root's interval, so another polynomial has the same sign all over it.
+    No other root lies in the root's interval, so another polynomial than its own has one sign all over it.
     """
     table: dict[Atom, Region] = {}
     for part in atoms_of(region):
