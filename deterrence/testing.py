@@ -34,6 +34,7 @@ from deterrence.show.claims_text import counterexample
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import profile_sentence, verdict_sentence
 from deterrence.solve.atlas import Atlas
+from deterrence.study.ask import condition
 from deterrence.study.claims import decide_claim, good_region
 from deterrence.study.questions import Question
 
@@ -49,25 +50,31 @@ _FEW = 20
 _SMALL = frozenset(Fraction(n, d) for n in range(-6, 9) for d in (1, 2, 3))
 
 
-def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[dict[str, Fraction]]:
-    """A strategy for exact points: a value for every parameter, all assumptions satisfied.
+def points(
+    model: Subject | Domain, *, given: str | None = None, borders: bool = True
+) -> SearchStrategy[dict[str, Fraction]]:
+    """A strategy for exact points: a value for every parameter, all assumptions satisfied, and `given` too.
 
     Values are small fractions that shrink towards 1.  With `borders`, one in three of those that can lie on a
-    border does: where the domain ends (`e = 0` for `e >= 0`), two actions pay a player the same against the
-    same actions of the others, or, in a tree, a player gets the same from two outcomes between which it
-    chooses.  Raises DomainError for a domain without rational points, and as `load`.
+    border does: where the domain or `given` ends (`e = 0` for `e >= 0`), two actions pay a player the same
+    against the same actions of the others, or, in a tree, a player gets the same from two outcomes between
+    which it chooses.  Raises DomainError where there are no rational points, and as `load` and `condition`.
 
     >>> from hypothesis import find
     >>> point = find(points("prisoners-dilemma"), lambda p: p["P"] > 2)
     >>> " > ".join(str(point[name]) for name in "TRPS")
     '4 > 3 > 5/2 > 2'
+    >>> find(points("inspection", given="s == 2*g"), lambda p: True)["s"]
+    Fraction(2, 1)
     """
     model = load(model) if isinstance(model, str | Path) else model
     domain = model if isinstance(model, Domain) else model.domain
-    given, names = domain.given, domain.names
-    if prover(given).satisfiable(EVERYWHERE) is False:
-        raise DomainError(f"no point satisfies the assumptions {given}; drop one of them")
-    ties, steps = _ties(model, given), _steps(given, names)
+    within, names = domain.given, domain.names
+    if given is not None:
+        within &= condition(domain, given, definitions=getattr(model, "definitions", None))
+    if prover(within).satisfiable(EVERYWHERE) is False:
+        raise DomainError(f"no point satisfies the assumptions {within}; drop one of them")
+    ties, steps = _ties(model, within), _steps(within, names)
     near = {n: names_of(region).union(*(t.names for t in ties if n in t.names)) for n, region in steps}
     from hypothesis import strategies as st
 
@@ -86,8 +93,8 @@ def points(model: Subject | Domain, *, borders: bool = True) -> SearchStrategy[d
             values = pick(sides)
             below = pick(sorted({v.denominator for v in values}))
             point[name] = pick([v for v in values if v.denominator == below])
-        if len(point) < len(names) or not given.contains(point):
-            point = draw(st.sampled_from(_pool(given, names)))
+        if len(point) < len(names) or not within.contains(point):
+            point = draw(st.sampled_from(_pool(within, names)))
         return {n: point[n] for n in names}
 
     return draw_point() if borders else draw_point().filter(lambda p: all(tie.at(p) for tie in ties))

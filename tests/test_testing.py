@@ -147,6 +147,32 @@ def test_both_sides_of_every_condition_are_drawn() -> None:
     assert len(sides) == 4
 
 
+def test_a_premise_confines_the_points_and_its_ends_are_drawn() -> None:
+    found: list[Point] = []
+
+    @settings(max_examples=300, database=None)
+    @given(points("inspection", given="s >= 3*g and c*k > 2"))
+    def collect(point: Point) -> None:
+        found.append(point)
+
+    collect()
+    texts = [*domain_texts(load("inspection")), "s >= 3*g", "c*k > 2"]
+    assert [p for p in found if not all(true(t, p) for t in texts)] == []
+    assert sum(p["s"] == 3 * p["g"] for p in found) >= 20
+
+
+def test_a_premise_may_use_definitions_of_the_model() -> None:
+    p = find(points("risk-threat", given="r < r_min"), lambda p: True)
+    assert p["r"] < (p["g"] + p["w"]) / (p["D"] + p["g"])
+
+
+def test_a_premise_that_nothing_satisfies_or_that_names_nothing_is_refused() -> None:
+    with pytest.raises(DomainError, match="no point satisfies"):
+        points("inspection", given="s < g")
+    with pytest.raises(UnknownName):
+        points("inspection", given="severity > 1")
+
+
 @pytest.mark.parametrize("assumptions", [("x > 0", "x < 0"), ("x**2 < 0",)])
 def test_a_domain_without_points_is_refused(assumptions: tuple[str, ...]) -> None:
     with pytest.raises(DomainError, match="no point satisfies"):
