@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from deterrence.solve.correlated import correlated as correlated
     from deterrence.solve.correlated import is_correlated as is_correlated
     from deterrence.solve.correlated_values import correlated_range as correlated_range
+    from deterrence.solve.course import course as course
     from deterrence.solve.critical import critical_discount as critical_discount
     from deterrence.solve.evolution import ess as ess
     from deterrence.solve.feasible import feasible as feasible
@@ -114,6 +115,7 @@ if TYPE_CHECKING:
     from deterrence.study.ask import condition as condition
     from deterrence.study.ask import every as every
     from deterrence.study.ask import holds as holds
+    from deterrence.study.ask import quantity as quantity
     from deterrence.study.ask import region as region
     from deterrence.study.ask import some as some
     from deterrence.study.compare import compare as compare
@@ -134,6 +136,7 @@ _HOME = {
     "statics": "deterrence.catalogue.readings",
     "window": "deterrence.catalogue.readings",
     "repeat": "deterrence.games.repeating",
+    "course": "deterrence.solve.course",
     "critical_discount": "deterrence.solve.critical",
     "critical_at": "deterrence.solve.isolation",
     "stability": "deterrence.catalogue.stability",
@@ -182,6 +185,7 @@ _HOME = {
     "load": "deterrence.catalogue.models",
     "nash": "deterrence.solve.nash",
     "pure_nash": "deterrence.solve.nash",
+    "quantity": "deterrence.study.ask",
     "region": "deterrence.study.ask",
     "solve": "deterrence.catalogue.models",
     "some": "deterrence.study.ask",

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deterrence.algebra.grammar import names_in, parse_condition
+from deterrence.algebra.grammar import names_in, parse_condition, parse_expression
 from deterrence.algebra.parameters import Domain
-from deterrence.algebra.reading import Cases, Reading, read_region
+from deterrence.algebra.reading import Cases, Reading, read_region, read_value
 from deterrence.algebra.region import EVERYWHERE, Region
+from deterrence.algebra.value import Value
 from deterrence.algebra.verdicts import Verdict
 from deterrence.errors import UnknownName
 from deterrence.solve.atlas import Atlas
@@ -89,6 +90,25 @@ def condition(domain: Domain, text: str, *, definitions: Definitions | None = No
     named = definitions or {}
     known_names(names_in(tree), domain, named)
     return read_region(tree, Reading(given=domain.given, definitions=named))
+
+
+def quantity(domain: Domain, text: str, *, definitions: Definitions | None = None) -> Value:
+    """An expression in the parameters of a domain as an exact value; `.at(point)` puts numbers in.
+
+    Raises ExpressionError for text that cannot be read, UnknownName for a name that is neither a parameter
+    nor a definition, DomainError for a denominator that is not proved nonzero, OutOfScope where min, max or
+    abs split it into cases.
+
+    >>> from deterrence.algebra.parameters import positive
+    >>> chances = positive(["a", "b"])
+    >>> odds = quantity(chances, "a/(a + b)")
+    >>> print(odds, "=", odds.at(chances.point({"a": 1, "b": 2})))
+    a/(a + b) = 1/3
+    """
+    tree = parse_expression(text)
+    named = definitions or {}
+    known_names(names_in(tree), domain, named)
+    return read_value(tree, Reading(given=domain.given, definitions=named))
 
 
 def _ask(

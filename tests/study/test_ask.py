@@ -4,6 +4,8 @@ The truth is that of unilateral deterrence with hidden types [ZagareKilgour2000]
 hand for the printed payoffs, where D1 rejects deterrence, and the rate at which a soft challenger bluffs.
 """
 
+from fractions import Fraction
+
 import pytest
 
 import deterrence as dt
@@ -69,3 +71,20 @@ def test_unknown_names_are_refused(model, atlas):
         dt.some(atlas, NOBODY, "q < d_1")
     with pytest.raises(dt.DeterrenceError, match=r"no parameter named 'd_3'; known: p, q, .*d_1, d_2"):
         dt.holds(model.domain, "d_3 < 1", definitions=model.definitions)
+
+
+def test_a_quantity_is_what_a_definition_says_at_each_point(model):
+    c_t, d_1 = (dt.quantity(model.domain, name, definitions=model.definitions) for name in ("c_t", "d_1"))
+    assert c_t.at(at(model, "1/2", "1/2")) == Fraction(7, 10)
+    assert d_1.at(at(model, "1/2", "1/2")) == Fraction(1, 2)
+    both = dt.quantity(model.domain, "p*(1 - c_t)/((1 - p)*c_t)", definitions=model.definitions)
+    assert both.at(at(model, "3/10", "1/4")) == Fraction(9, 49)  # the printed rate of bluffs
+
+
+def test_a_quantity_refuses_what_has_no_one_value(model):
+    with pytest.raises(dt.DeterrenceError, match="x"):
+        dt.quantity(model.domain, "p + x")
+    with pytest.raises(dt.DeterrenceError, match="min, max or abs"):
+        dt.quantity(model.domain, "max(p, q)")
+    with pytest.raises(dt.DeterrenceError, match="zero"):
+        dt.quantity(model.domain, "1/(p - q)")
