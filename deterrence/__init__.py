@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.games.typed import typed_tree as typed_tree
     from deterrence.games.unrolled import unrolled as unrolled
+    from deterrence.show.discount_bars import plot_discount_bars as plot_discount_bars
     from deterrence.show.payoff_plot import plot_payoff_set as plot_payoff_set
     from deterrence.show.phase_plot import plot_phase as plot_phase
     from deterrence.solve.atlas import Atlas as Atlas
@@ -130,6 +131,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "plot_discount_bars": "deterrence.show.discount_bars",
     "plot_payoff_set": "deterrence.show.payoff_plot",
     "plot_phase": "deterrence.show.phase_plot",
     "load_bearing": "deterrence.catalogue.load_bearing",
