@@ -2,10 +2,13 @@
 
 Browsers typeset it without any script.  The text is parsed with the model-file grammar and each node is set;
 nothing is rearranged.  Names follow `latex`: Greek letters by name, the rest of a name as a subscript.
+Long conditions are cut at their `and` and `or`, so that a line can break there; elements that group nothing
+are left out, so that pages stay small.
 """
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from html import escape
 from typing import Final
@@ -23,12 +26,20 @@ _SUM, _PRODUCT, _ATOM = 1, 2, 3
 
 
 def condition_mathml(text: str) -> str:
-    """A condition in the model-file grammar as a `math` element.
+    """A condition in the model-file grammar as `math` elements with `and` and `or` between them.
 
-    >>> condition_mathml("delta >= c/(c + l)").startswith("<math>")
-    True
+    >>> condition_mathml("h > 0 or c < 1")
+    '<math><mi>h</mi><mo>&gt;</mo><mn>0</mn></math> or <math><mi>c</mi><mo>&lt;</mo><mn>1</mn></math>'
     """
-    return f"<math>{_condition(parse_condition(text))}</math>"
+    return _cut(parse_condition(text))
+
+
+def _cut(tree: s.Condition, nested: bool = False) -> str:
+    if not isinstance(tree, s.And | s.Or):
+        return f"<math>{_condition(tree)}</math>"
+    word = " and " if isinstance(tree, s.And) else " or "
+    joined = word.join(_cut(p, True) for p in tree.parts)
+    return f"({joined})" if nested else joined
 
 
 def expression_mathml(text: str) -> str:
@@ -41,9 +52,8 @@ def _name(name: str) -> str:
     if head not in _GREEK and len(head) > 1 and not tail:
         head, tail = head[0], head[1:]
     shown = _GREEK.get(head, head)
-    style = ' mathvariant="normal"' if len(shown) > 1 else ""
-    symbol = f"<mi{style}>{escape(shown)}</mi>"
-    return f"<msub>{symbol}<mi mathvariant='normal'>{escape(tail)}</mi></msub>" if tail else symbol
+    symbol = f"<mi>{escape(shown)}</mi>"  # upright where it has more than one letter
+    return f"<msub>{symbol}<mtext>{escape(tail)}</mtext></msub>" if tail else symbol
 
 
 def _signed(tree: s.Expression) -> s.Expression:
@@ -65,9 +75,9 @@ def _expression(tree: s.Expression, within: int = 0) -> str:
         case s.Negate(body):
             return _wrapped(f"<mo>−</mo>{_expression(body, _PRODUCT)}", _SUM, within)
         case s.Arithmetic("/", left, right):
-            return f"<mfrac><mrow>{_expression(left)}</mrow><mrow>{_expression(right)}</mrow></mfrac>"
+            return f"<mfrac>{_one(_expression(left))}{_one(_expression(right))}</mfrac>"
         case s.Arithmetic("*", left, right):
-            gap = "<mo>·</mo>" if isinstance(right, s.Number) else "<mo>&#x2062;</mo><mspace width='.12em'/>"
+            gap = "<mo>·</mo>" if isinstance(right, s.Number) else "<mo rspace='.12em'>\u2062</mo>"
             return _wrapped(
                 f"{_expression(left, _PRODUCT)}{gap}{_expression(right, _PRODUCT)}", _PRODUCT, within
             )
@@ -78,7 +88,7 @@ def _expression(tree: s.Expression, within: int = 0) -> str:
                 f"{_expression(left, _SUM)}<mo>{sign}</mo>{_expression(right, side)}", _SUM, within
             )
         case s.Power(base, exponent):
-            return f"<msup><mrow>{_expression(base, _ATOM)}</mrow><mn>{exponent}</mn></msup>"
+            return f"<msup>{_one(_expression(base, _ATOM))}<mn>{exponent}</mn></msup>"
         case s.Call("sqrt", (inner,)):
             return f"<msqrt>{_expression(inner)}</msqrt>"
         case s.Call(function, arguments):
@@ -95,7 +105,7 @@ def _condition(tree: s.Condition, nested: bool = False) -> str:
             parts = [_expression(terms[0])]
             for relation, term in zip(relations, terms[1:], strict=True):
                 parts.append(f"<mo>{_RELATIONS[relation]}</mo>{_expression(term)}")
-            return f"<mrow>{''.join(parts)}</mrow>"
+            return "".join(parts)
         case s.Not(body):
             return f"<mtext>not&nbsp;</mtext><mo>(</mo>{_condition(body)}<mo>)</mo>"
         case s.Quantified(quantifier, names, body):
@@ -117,4 +127,9 @@ def _number(exact: Fraction) -> str:
 
 
 def _wrapped(text: str, own: int, within: int) -> str:
-    return f"<mrow><mo>(</mo>{text}<mo>)</mo></mrow>" if own < within else f"<mrow>{text}</mrow>"
+    return f"<mrow><mo>(</mo>{text}<mo>)</mo></mrow>" if own < within else text
+
+
+def _one(text: str) -> str:
+    """As one element, which the parts of a fraction or a power have to be."""
+    return text if re.fullmatch(r"<(m[in])>[^<]*</\1>", text) else f"<mrow>{text}</mrow>"
