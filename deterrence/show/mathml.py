@@ -36,7 +36,7 @@ def condition_mathml(text: str) -> str:
 
 def _cut(tree: s.Condition, nested: bool = False) -> str:
     if not isinstance(tree, s.And | s.Or):
-        return f"<math>{_condition(tree)}</math>"
+        return f"<math>{_condition(tree, nested)}</math>"
     word = " and " if isinstance(tree, s.And) else " or "
     joined = word.join(_cut(p, True) for p in tree.parts)
     return f"({joined})" if nested else joined
