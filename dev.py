@@ -2,6 +2,7 @@
 
     python3 dev.py ledger        any command of `deterrence`: list, solve strike-restrain, ...
     python3 dev.py test          every check: lint, format, types, tests, notebooks
+    python3 dev.py lessons       the notebooks in examples/, opened in a browser
     python3 dev.py docs          the site, docs/_build/html/index.html; a warning counts as a failure
 
 All make `.venv` beside this file when it is missing, and bring it up to date when `pyproject.toml` or
@@ -167,6 +168,13 @@ def test() -> int:
     return 0 if all(passed for _, passed, _ in results) else 1
 
 
+def lessons(options: list[str]) -> int:
+    """Open the notebooks; what follows goes to JupyterLab, such as `--no-browser`."""
+    prepare("notebook")
+    first = notebooks()[0].relative_to(ROOT).as_posix()
+    return run([str(PYTHON), "-m", "jupyterlab", *options, first])
+
+
 def docs() -> int:
     """Build the site; its formulas need MathJax from npm, the rest Python alone."""
     prepare("docs")
@@ -184,6 +192,8 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help"):
         say(__doc__ or "")
         return 0 if arguments else 2
+    if arguments[0] == "lessons":
+        return lessons(arguments[1:])
     if arguments[0] in ("test", "docs"):
         if len(arguments) > 1:
             hint = "; for one test use .venv/bin/pytest" if arguments[0] == "test" else ""
