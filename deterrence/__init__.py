@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from deterrence.algebra.verdicts import Refuted as Refuted
     from deterrence.algebra.verdicts import Undecided as Undecided
     from deterrence.algebra.verdicts import Vacuous as Vacuous
+    from deterrence.catalogue.canon import canon as canon
     from deterrence.catalogue.checking import check as check
     from deterrence.catalogue.gambit_read import read_efg as read_efg
     from deterrence.catalogue.gambit_tables import read_nfg as read_nfg
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from deterrence.show.discount_bars import plot_discount_bars as plot_discount_bars
     from deterrence.show.payoff_plot import plot_payoff_set as plot_payoff_set
     from deterrence.show.phase_plot import plot_phase as plot_phase
+    from deterrence.show.recovery_plot import plot_recovery as plot_recovery
     from deterrence.solve.atlas import Atlas as Atlas
     from deterrence.solve.backward import backward_induction as backward_induction
     from deterrence.solve.correlated import correlated as correlated
@@ -131,6 +133,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "plot_recovery": "deterrence.show.recovery_plot",
     "plot_discount_bars": "deterrence.show.discount_bars",
     "plot_payoff_set": "deterrence.show.payoff_plot",
     "plot_phase": "deterrence.show.phase_plot",
@@ -169,6 +172,7 @@ _HOME = {
     "Undecided": "deterrence.algebra.verdicts",
     "Vacuous": "deterrence.algebra.verdicts",
     "Value": "deterrence.algebra.value",
+    "canon": "deterrence.catalogue.canon",
     "catalogue": "deterrence.catalogue.models",
     "check": "deterrence.catalogue.checking",
     "condition": "deterrence.study.ask",
