@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from deterrence.games.tree import TreePlayer as TreePlayer
     from deterrence.games.typed import typed_tree as typed_tree
     from deterrence.games.unrolled import unrolled as unrolled
+    from deterrence.show.best_reply_plot import plot_best_replies as plot_best_replies
     from deterrence.show.discount_bars import plot_discount_bars as plot_discount_bars
     from deterrence.show.payoff_plot import plot_payoff_set as plot_payoff_set
     from deterrence.show.phase_plot import plot_phase as plot_phase
@@ -134,6 +135,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "plot_recovery": "deterrence.show.recovery_plot",
+    "plot_best_replies": "deterrence.show.best_reply_plot",
     "plot_discount_bars": "deterrence.show.discount_bars",
     "plot_payoff_set": "deterrence.show.payoff_plot",
     "plot_phase": "deterrence.show.phase_plot",

@@ -98,10 +98,10 @@ def others_at(domain: Domain, name: str, values: Mapping[str, object]) -> dict[s
     return {n: point[n] for n in domain.names if n != name}
 
 
-def at_words(point: Mapping[str, Fraction], limit: int = 90) -> str:
-    """The other parameters, for a title: `at T = 7, R = 6`; nothing if there are none."""
+def at_words(point: Mapping[str, Fraction], width: int = 90) -> str:
+    """Values that are fixed, for a title: `at T = 7, R = 6`, on as many lines as it takes."""
     said = ", ".join(f"{n} = {v}" for n, v in point.items())
-    return "" if not said else f"at {said}" if len(said) <= limit else "the other parameters as given"
+    return fill(f"at {said}", width) if said else ""
 
 
 def number_text(end: Fraction | Root) -> str:
