@@ -10,7 +10,7 @@ from rich.text import Text
 from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
 from deterrence.show.phrases import point_text
-from deterrence.show.sentences import verdict_sentence
+from deterrence.show.sentences import after_label, verdict_sentence
 from deterrence.show.stability_sentences import patience
 from deterrence.show.text import heading, indented
 
@@ -42,7 +42,7 @@ def result_lines(result: Result) -> list[RenderableType]:
         lines.append(indented(f"Given {claim.given_text}:", 4))
     game = result.model.repeated
     words = verdict_sentence(verdict, given, patience(game) if game else ())  # solved for patience
-    lines.append(indented(Text.assemble(verdict_label(verdict), "  ", words), 4))
+    lines.append(indented(Text.assemble(verdict_label(verdict), after_label(words, verdict.word)), 4))
     if isinstance(verdict, Refuted):
         lines += [indented(Text(t, style="dim"), 4) for t in counterexample(verdict)]
     if not result.as_expected:

@@ -14,7 +14,7 @@ from deterrence.algebra.decide import prover
 from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, NOWHERE
 from deterrence.algebra.verdicts import Proved, Refuted
-from deterrence.show.html_parts import region_html, table_html
+from deterrence.show.html_parts import point_html, region_html, table_html
 from deterrence.show.paragraphs import heading, indented
 from deterrence.show.phrases import condition_text, point_text
 from deterrence.show.sentences import verdict_sentence
@@ -71,7 +71,7 @@ def comparison_html(found: Comparison) -> str:
         [
             escape(_named(a)),
             "everywhere" if a.region == EVERYWHERE else region_html(a.region),
-            escape(point_text(a.witness)) if a.witness else "",
+            point_html(a.witness) if a.witness else "",
         ]
         for a in found.apart
     ]

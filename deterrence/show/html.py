@@ -1,175 +1,269 @@
-"""HTML with LaTeX for Jupyter: matrices, atlases, regions, values, verdicts and claims.
+"""HTML with LaTeX for Jupyter: one form for every public type, and what teaches IPython to use them.
 
-`install` teaches a running IPython to show the library's values; the package calls it when it is imported
-in a notebook, and nowhere else.
+`html_of` is the form of any value of the library; `install` registers the forms with a notebook, which the
+package does when it is imported in one, and nowhere else.  Results that are small have their fields in a
+table (`fields_html`); what is no value of the library has no form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
 from html import escape
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
-from deterrence.algebra.decide import prover
-from deterrence.algebra.region import EVERYWHERE, NOWHERE
-from deterrence.algebra.verdicts import Refuted, Verdict
-from deterrence.catalogue.checking import Result
-from deterrence.catalogue.models import Model
-from deterrence.games.stochastic import StochasticGame
-from deterrence.games.tree import ExtensiveForm
-from deterrence.show.html_parts import profile_html, region_html, table_html, value_html
+from deterrence.algebra.region import Region
+from deterrence.algebra.value import Value
+from deterrence.show.answers_html import (
+    atlas_html,
+    cells_html,
+    completeness_html,
+    entries_html,
+    entry_html,
+    equilibria_html,
+    equilibrium_html,
+    range_html,
+    result_html,
+    results_html,
+    verdict_html,
+)
+from deterrence.show.html_parts import fraction_html, table_html, value_html, where_html
 from deterrence.show.load_bearing import load_bearing_html
-from deterrence.show.phrases import point_text
-from deterrence.show.sentences import completeness_sentence, verdict_sentence
+from deterrence.show.models_html import (
+    catalogue_html,
+    domain_html,
+    exact_point_html,
+    game_html,
+    model_html,
+    parameter_html,
+    player_html,
+)
+from deterrence.show.results_html import (
+    credible_html,
+    critical_html,
+    elimination_html,
+    finite_outcomes_html,
+    folk_theorem_html,
+    invasions_html,
+    isolated_html,
+    numeric_solution_html,
+    passage_html,
+    passages_html,
+    payoff_set_html,
+    renegotiations_html,
+    reversion_html,
+)
 from deterrence.show.stability_html import profiles_html, report_html
-from deterrence.show.states import states_html
 from deterrence.show.statics import statics_html
-from deterrence.show.study_forms import FORMS, tuple_form
-from deterrence.show.tree_html import outcomes_html, tree_atlas_html, tree_html, tree_model_html
+from deterrence.show.strategies_html import (
+    actions_html,
+    automaton_html,
+    automaton_state_html,
+    monitoring_html,
+    noise_html,
+    process_html,
+    profile_of_strategies_html,
+    repeated_html,
+    rule_html,
+    signal_case_html,
+)
+from deterrence.show.study_forms import FORMS as STUDIES
+from deterrence.show.study_forms import LISTS as STUDY_LISTS
+from deterrence.show.tree_html import outcomes_html
 from deterrence.show.windows import window_html
-from deterrence.solve.atlas import Atlas, Equilibrium, Game
-from deterrence.solve.closures import closed_region
-from deterrence.study.outcomes import OutcomeRow
+
+Form = Callable[[Any], str]
+
+FORMS: Final[dict[tuple[str, str], Form]] = {  # by module and name, so that none is imported for this
+    ("algebra.value", "Value"): value_html,
+    ("algebra.region", "Atom"): where_html,
+    ("algebra.region", "AllOf"): where_html,
+    ("algebra.region", "AnyOf"): where_html,
+    ("algebra.verdicts", "Proved"): verdict_html,
+    ("algebra.verdicts", "Refuted"): verdict_html,
+    ("algebra.verdicts", "Vacuous"): verdict_html,
+    ("algebra.verdicts", "Undecided"): verdict_html,
+    ("algebra.questions", "Elimination"): elimination_html,
+    ("algebra.parameters", "Domain"): domain_html,
+    ("algebra.parameters", "Parameter"): parameter_html,
+    ("games.normal", "NormalForm"): game_html,
+    ("games.normal", "Player"): player_html,
+    ("games.tree", "ExtensiveForm"): game_html,
+    ("games.tree", "TreePlayer"): player_html,
+    ("games.stochastic", "StochasticGame"): game_html,
+    ("games.repeated", "RepeatedGame"): repeated_html,
+    ("games.repeated", "Profile"): profile_of_strategies_html,
+    ("games.repeated", "Noise"): noise_html,
+    ("games.monitoring", "Monitoring"): monitoring_html,
+    ("games.monitoring", "SignalCase"): signal_case_html,
+    ("games.automata", "Automaton"): automaton_html,
+    ("games.automata", "AutomatonState"): automaton_state_html,
+    ("games.automata", "Rule"): rule_html,
+    ("games.strategy_parts", "Actions"): actions_html,
+    ("catalogue.models", "Model"): model_html,
+    ("catalogue.checking", "Result"): result_html,
+    ("catalogue.ledger", "Entry"): entry_html,
+    ("solve.atlas", "Atlas"): atlas_html,
+    ("solve.atlas", "Equilibrium"): equilibrium_html,
+    ("solve.atlas", "Cell"): lambda cell: cells_html([cell]),
+    ("solve.atlas", "Completeness"): completeness_html,
+    ("solve.atlas", "Range"): range_html,
+    ("solve.process", "Process"): process_html,
+    ("solve.profiles", "ProfileAtlas"): profiles_html,
+    ("solve.payoff_set", "PayoffSet"): payoff_set_html,
+    ("solve.critical", "Critical"): critical_html,
+    ("solve.isolation", "Isolated"): isolated_html,
+    ("solve.reversion", "Reversion"): reversion_html,
+    ("solve.first_passage", "FirstPassage"): passage_html,
+    ("solve.folk_theorem", "FolkTheorem"): folk_theorem_html,
+    ("solve.numeric_backward", "NumericSolution"): numeric_solution_html,
+    ("study.stability", "StabilityReport"): report_html,
+    ("study.statics", "Statics"): statics_html,
+    ("study.windows", "Window"): window_html,
+    ("study.load_bearing", "LoadBearing"): load_bearing_html,
+    **STUDIES,
+}
+LISTS: Final[dict[tuple[str, str], Form]] = {  # tuples of one type that are read together
+    ("catalogue.checking", "Result"): results_html,
+    ("catalogue.ledger", "Entry"): entries_html,
+    ("solve.atlas", "Equilibrium"): equilibria_html,
+    ("solve.atlas", "Cell"): cells_html,
+    ("solve.finite_horizon", "FiniteOutcome"): finite_outcomes_html,
+    ("solve.invasion", "Invasion"): invasions_html,
+    ("solve.renegotiation", "Renegotiation"): renegotiations_html,
+    ("study.credibility", "Credible"): credible_html,
+    ("study.outcomes", "OutcomeRow"): outcomes_html,
+    **STUDY_LISTS,
+}
+FIELDS: Final[dict[str, tuple[str, ...]]] = {  # parts of results, of which a table of the fields says all
+    "solve.atlas": ("Path",),
+    "solve.correlated": ("Obedience",),
+    "solve.correlated_values": ("Extreme",),
+    "solve.evolution": ("StableStrategy",),
+    "solve.finite_horizon": ("FiniteOutcome",),
+    "solve.invasion": ("Invasion",),
+    "solve.minmax": ("ValueByCase",),
+    "solve.polygon": ("Polygon",),
+    "solve.profiles": ("Standing", "Tested"),
+    "solve.renegotiation": ("Renegotiation",),
+    "solve.rest_points": ("Conserved", "Continuum", "RestPoint"),
+    "solve.stability": ("Condition",),
+    "study.assumptions": ("Assumption", "Support", "Without"),
+    "study.compare": ("Apart",),
+    "study.credibility": ("Credible",),
+    "study.movement": ("Pair", "Trend"),
+    "study.never": ("Never", "Obstacle"),
+    "study.outcomes": ("Happening", "OutcomeRow"),
+    "study.partition": ("Border", "Part"),
+    "study.positions": ("Position",),
+    "study.premises": ("ExtraPremise",),
+    "study.relabelling": ("Relabelling",),
+    "study.selection": ("Label",),
+    "study.stability": ("Finding", "Row"),
+    "study.statics": ("Within",),
+    "algebra.intervals": ("End", "Interval"),
+    "catalogue.ledger": ("ArticleClaim",),
+    "games.stochastic": ("Case", "GameState", "Place"),
+    "games.tree": ("InformationSet", "Node", "Outcome"),
+}
 
 
-def game_html(game: Game) -> str:
-    """The payoff matrix, a table for each combination of third players' actions; a tree; or the states."""
-    if isinstance(game, ExtensiveForm):
-        return tree_html(game)
-    if isinstance(game, StochasticGame):
-        return states_html(game)
-    if len(game.players) == 1:
-        rows = [[escape(a), value_html(game.payoff((a,), game.names[0]))] for a in game.players[0].actions]
-        return table_html([escape(game.players[0].shown), "payoff"], rows)
-    tables = []
-    rows_player, columns_player = game.players[0], game.players[1]
-    others = sorted(
-        {profile[2:] for profile in game.profiles()}, key=list({p[2:]: 0 for p in game.profiles()}).index
-    )
-    for rest in others:
-        head = [
-            f"{escape(rows_player.shown)} \\ {escape(columns_player.shown)}",
-            *map(escape, columns_player.actions),
-        ]
-        body = [
-            [f"<b>{escape(a)}</b>"]
-            + [
-                ",&ensp;".join(value_html(game.payoff((a, b, *rest), n)) for n in game.names)
-                for b in columns_player.actions
-            ]
-            for a in rows_player.actions
-        ]
-        label = ", ".join(f"{p.shown} plays {a}" for p, a in zip(game.players[2:], rest, strict=True))
-        tables.append((f"<p><i>{escape(label)}</i></p>" if label else "") + table_html(head, body))
-    return "".join(tables)
+def html_of(value: object) -> str | None:
+    """The HTML form of a value of the library, or None for anything else."""
+    if isinstance(value, tuple):
+        return tuple_html(value)
+    if isinstance(value, Mapping):
+        return mapping_html(value)
+    for kind in type(value).__mro__:
+        form = _known(kind, FORMS)
+        if form is not None:
+            return form(value)
+        if kind.__name__ in FIELDS.get(_module(kind), ()):
+            return fields_html(value)
+    return None
 
 
-def atlas_html(atlas: Atlas) -> str:
-    """The equilibria with their conditions and payoffs, the cells, and completeness."""
-    if isinstance(atlas.game, ExtensiveForm):
-        return tree_atlas_html(atlas, atlas.game)
-    ask = prover(atlas.domain.given)
-    rows = []
-    for e in sorted(atlas.equilibria, key=lambda e: not e.generic):
-        region = closed_region(e, ask)
-        where = "everywhere" if region == EVERYWHERE else region_html(region)
-        rows.append([e.id, profile_html(e), where if e.generic else f"knife edge: {where}", _payoffs(e)])
-    parts = [table_html(["", "equilibrium", "exactly where", "payoffs"], rows)]
-    cells = [c for c in atlas.cells if c.full_dimensional]
-    if cells:
-        body = [
-            [
-                region_html(c.region),
-                " ".join(c.equilibria),
-                "" if c.witness is None else point_text(c.witness),
-            ]
-            for c in cells
-        ]
-        parts.append(table_html(["where", "equilibria", "for example"], body))
-    parts.append(f"<p><i>{escape(completeness_sentence(atlas))}</i></p>")
-    return "".join(parts)
+def _module(kind: type) -> str:
+    return kind.__module__.removeprefix("deterrence.")
 
 
-def equilibrium_html(e: Equilibrium) -> str:
-    """One equilibrium as a small table."""
-    where = "everywhere" if e.region == EVERYWHERE else region_html(e.region)
-    return table_html(
-        ["", "equilibrium", "exactly where", "payoffs"], [[e.id, profile_html(e), where, _payoffs(e)]]
-    )
+def _known(kind: type, forms: Mapping[tuple[str, str], Form]) -> Form | None:
+    return forms.get((_module(kind), kind.__name__)) if kind.__module__.startswith("deterrence.") else None
 
 
-def model_html(model: Model) -> str:
-    """Title, summary and payoff matrix; or the tree with its parameters."""
-    if model.source.kind == "extensive-form":
-        return tree_model_html(model)
-    head = f"<h4>{escape(model.source.title or model.name)}</h4><p>{escape(model.source.summary)}</p>"
-    return head + "".join(game_html(game) for _, game in model.pieces)
+def tuple_html(items: tuple[Any, ...]) -> str | None:
+    """The form of a tuple of results of one type; any other tuple keeps its usual form."""
+    kinds = {type(x) for x in items}
+    if len(kinds) == 1:
+        (kind,) = kinds
+        form = _known(kind, LISTS)
+        if form is not None:
+            return form(items)
+        if kind is tuple and all(len(x) == 2 and _is_passage(x[1]) for x in items):
+            return passages_html(items)
+    if not items or not all(is_dataclass(x) for x in items):
+        return None
+    shown = [html_of(x) for x in items]
+    return None if None in shown else "".join(f"<div>{x}</div>" for x in shown)
 
 
-def verdict_html(verdict: Verdict) -> str:
-    """A verdict as a sentence, with the region typeset and the counterexample."""
-    text = escape(verdict_sentence(verdict, EVERYWHERE))
-    if (
-        isinstance(verdict, Refuted)
-        and verdict.holds_where not in (None, NOWHERE)
-        and verdict.witness is not None
-    ):
-        where = region_html(verdict.holds_where)
-        return f"<p>It holds exactly where {where}; it fails at {escape(point_text(verdict.witness))}.</p>"
-    return f"<p>{text}</p>"
+def _is_passage(value: object) -> bool:
+    return (_module(type(value)), type(value).__name__) == ("solve.first_passage", "FirstPassage")
 
 
-def results_html(results: Sequence[Result]) -> str:
-    """Claims with their verdicts."""
-    rows = [
-        [
-            escape(r.claim.id),
-            escape(r.claim.text),
-            verdict_html(r.verdict),
-            "as expected" if r.as_expected else "NOT as expected",
-        ]
-        for r in results
-    ]
-    return table_html(["claim", "in words", "verdict", ""], rows)
+def mapping_html(table: Mapping[Any, Any]) -> str | None:
+    """A point of the parameter space, or the catalogue; any other table keeps its usual form."""
+    if not table or not all(isinstance(k, str) for k in table):
+        return None
+    if all(isinstance(v, Fraction) for v in table.values()):
+        return exact_point_html(table)
+    return catalogue_html(table) if all(isinstance(v, Path) for v in table.values()) else None
 
 
-def _payoffs(e: Equilibrium) -> str:
-    return "<br>".join(f"{escape(p)} {value_html(v)}" for p, v in e.payoffs)
+def fields_html(value: Any) -> str:
+    """A result's fields as a table."""
+    rows = [[escape(f.name.replace("_", " ")), _piece(getattr(value, f.name))] for f in fields(value)]
+    return table_html(["", escape(type(value).__name__)], rows, "th")
+
+
+def _piece(value: object) -> str:
+    """A field's value: its own form, or plain words."""
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case Fraction():
+            return fraction_html(value)
+        case Value():
+            return value_html(value)
+        case Region():
+            return where_html(value)
+        case Mapping() if not value or mapping_html(value) is None:
+            return "<br>".join(f"{escape(str(k))}: {_piece(v)}" for k, v in value.items()) or "none"
+        case tuple() if tuple_html(value) is None:
+            return _listed(value)
+    return html_of(value) or escape(str(value))
+
+
+def _listed(items: Sequence[object]) -> str:
+    """A tuple in a field: pairs by name, else one after the other."""
+    if not items:
+        return "none"
+    if all(isinstance(x, tuple) and len(x) == 2 and isinstance(x[0], str) for x in items):
+        return "<br>".join(f"{escape(x[0])}: {_piece(x[1])}" for x in items if isinstance(x, tuple))
+    return ", ".join(map(_piece, items))
 
 
 def install(shell: Any) -> None:
     """Register the HTML forms with a running IPython shell."""
     formatter = shell.display_formatter.formatters["text/html"]
-    forms: dict[tuple[str, str], Callable[[Any], str]] = {
-        ("deterrence.solve.atlas", "Atlas"): atlas_html,
-        ("deterrence.solve.atlas", "Equilibrium"): equilibrium_html,
-        ("deterrence.solve.profiles", "ProfileAtlas"): profiles_html,
-        ("deterrence.study.stability", "StabilityReport"): report_html,
-        ("deterrence.games.normal", "NormalForm"): game_html,
-        ("deterrence.games.tree", "ExtensiveForm"): game_html,
-        ("deterrence.games.stochastic", "StochasticGame"): game_html,
-        ("deterrence.catalogue.models", "Model"): model_html,
-        ("deterrence.algebra.value", "Value"): value_html,
-        ("deterrence.study.statics", "Statics"): statics_html,
-        ("deterrence.study.windows", "Window"): window_html,
-        ("deterrence.study.load_bearing", "LoadBearing"): load_bearing_html,
-    }
-    forms |= FORMS
-    for kind in ("Atom", "AllOf", "AnyOf"):
-        forms["deterrence.algebra.region", kind] = region_html
-    for kind in ("Proved", "Refuted", "Vacuous", "Undecided"):
-        forms["deterrence.algebra.verdicts", kind] = verdict_html
-    for (module, name), form in forms.items():
-        formatter.for_type_by_name(module, name, form)
-    formatter.for_type(tuple, _tuple_html)
-
-
-def _tuple_html(items: tuple[Any, ...]) -> str | None:
-    """Claims, equilibria and outcomes come in tuples; any other tuple keeps its usual form."""
-    if items and all(isinstance(x, Result) for x in items):
-        return results_html(items)
-    if items and all(isinstance(x, Equilibrium) for x in items):
-        return "".join(equilibrium_html(e) for e in items)
-    if items and all(isinstance(x, OutcomeRow) for x in items):
-        return outcomes_html(items)
-    return tuple_form(items)
+    for (module, name), form in FORMS.items():
+        formatter.for_type_by_name(f"deterrence.{module}", name, form)
+    for module, names in FIELDS.items():
+        for name in names:
+            formatter.for_type_by_name(f"deterrence.{module}", name, fields_html)
+    formatter.for_type(tuple, tuple_html)
+    formatter.for_type(dict, mapping_html)

@@ -15,7 +15,7 @@ from deterrence.catalogue.checking import Result
 from deterrence.catalogue.ledger import Entry, full_name, standing
 from deterrence.show.claims_text import counterexample
 from deterrence.show.paragraphs import heading, indented
-from deterrence.show.sentences import verdict_sentence
+from deterrence.show.sentences import after_label, verdict_sentence
 
 STYLES = {
     "proved": "green",
@@ -125,9 +125,8 @@ def _reading(result: Result, rests: Rests | None) -> list[RenderableType]:
     ]
     if result.claim.given_text:
         lines.append(indented(f"Given {result.claim.given_text}:", 4))
-    label = Text.assemble(
-        (f"{WORDS.get(mark, mark)}  ", STYLES[mark]), verdict_sentence(result.verdict, given)
-    )
+    said = after_label(verdict_sentence(result.verdict, given), mark)
+    label = Text.assemble((WORDS.get(mark, mark), STYLES[mark]), said)
     lines.append(indented(label, 4))
     if rests is not None and rests_sentence(rests):
         lines.append(indented(Text(rests_sentence(rests), style="dim"), 4))

@@ -103,3 +103,15 @@ def verdict_sentence(verdict: Verdict, given: Region, solve_for: str | Sequence[
     if verdict.holds_where == NOWHERE:
         return "Refuted: it holds nowhere."
     return f"It holds exactly where {condition_text(verdict.holds_where, prover(given), solve_for)}."
+
+
+def after_label(sentence: str, word: str) -> str:
+    """What stands behind a label that says a verdict's word already: ` (z3).`, or `: it holds nowhere.`
+
+    >>> after_label("Proved (z3).", "proved"), after_label("Refuted: it holds nowhere.", "refuted")
+    (' (z3).', ': it holds nowhere.')
+    """
+    rest = sentence.removeprefix(word.capitalize()).lstrip(":; ")
+    if rest.startswith("("):
+        return f" {rest}"
+    return f": {rest[0].lower()}{rest[1:]}" if rest.startswith("It ") else f": {rest}"

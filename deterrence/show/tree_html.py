@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from deterrence.algebra.decide import Prover, prover
-from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.catalogue.models import Model
 from deterrence.games.tree import ExtensiveForm
-from deterrence.show.html_parts import profile_html, region_html, table_html, value_html
-from deterrence.show.latex import name_latex
-from deterrence.show.phrases import point_text
+from deterrence.show.html_parts import point_html, profile_html, table_html, value_html, where_html
 from deterrence.show.sentences import completeness_sentence
 from deterrence.show.tree_pages import grouped, marked
 from deterrence.show.tree_sentences import (
@@ -48,21 +45,6 @@ def _picture(view: TreeView, title: str) -> str:
     return f'<div style="overflow-x:auto">{view_svg(view, title)}</div>'
 
 
-def tree_model_html(model: Model) -> str:
-    """Summary, picture and parameters of a model that is a tree."""
-    rows = [
-        [
-            f"${name_latex(p.name)}$",
-            escape(p.meaning),
-            escape(p.domain_text or "any number"),
-            "" if p.example is None else str(p.example),
-        ]
-        for p in model.source.parameters
-    ]
-    table = table_html(["symbol", "meaning", "domain", "example"], rows) if rows else ""
-    return f"<p>{escape(model.source.summary)}</p>{tree_html(model)}{table}"
-
-
 def tree_atlas_html(atlas: Atlas, tree: ExtensiveForm) -> str:
     """The tree, the equilibria grouped by play on the path, what happens where, and completeness."""
     ask = prover(atlas.domain.given)
@@ -72,6 +54,8 @@ def tree_atlas_html(atlas: Atlas, tree: ExtensiveForm) -> str:
         if path is not None:
             rows.append([f"<b>{path.id}</b>", *_path_row(path, members[0], tree)])
         rows += [_row(e, tree, ask) for e in members]
+    if not any(row[3] for row in rows):
+        head, rows = [*head[:3], head[4]], [[*row[:3], row[4]] for row in rows]
     parts = [tree_html(tree, marked(atlas)), table_html(head, rows)]
     rows_shown = [row for row in outcomes(atlas) if row.full_dimensional and row.happenings]
     if rows_shown:
@@ -84,10 +68,10 @@ def outcomes_html(rows: Sequence[OutcomeRow]) -> str:
     """What happens where, a line for each group of equilibria; knife edges are marked."""
     lines = [
         [
-            _where(row.region) if row.full_dimensional else f"knife edge: {_where(row.region)}",
+            where_html(row.region) if row.full_dimensional else f"knife edge: {where_html(row.region)}",
             " ".join(h.equilibria),
             "<br>".join(f"{escape(name)} {value_html(v)}" for name, v in h.chances),
-            "" if row.witness is None else escape(point_text(row.witness)),
+            "" if row.witness is None else point_html(row.witness),
         ]
         for row in rows
         for h in row.happenings
@@ -96,29 +80,21 @@ def outcomes_html(rows: Sequence[OutcomeRow]) -> str:
 
 
 def _path_row(path: Path, first: Equilibrium, tree: ExtensiveForm) -> list[str]:
-    where = f"some behaviour off the path: {_where(path.some)}"
+    where = f"some behaviour off the path: {where_html(path.some)}"
     if path.every is not None:
-        where += f"<br>every rational one: {_where(path.every)}"
-    kept = [f"{escape(name)}: {_where(region)}" for name, region in path.refined]
+        where += f"<br>every rational one: {where_html(path.every)}"
+    kept = [f"{escape(name)}: {where_html(region)}" for name, region in path.refined]
     return [f"<b>{escape(path_heading(first, tree))}</b>", where, "<br>".join(kept), ""]
 
 
 def _row(e: Equilibrium, tree: ExtensiveForm, ask: Prover) -> list[str]:
     played, believed = behaviour_sentence(e, tree, ask), belief_sentences(e, tree, ask)
     if e.projected:
-        where = _where(closed_region(e, ask))
+        where = where_html(closed_region(e, ask))
         said = [*range_sentences(e, ask, " ".join([played, *believed])), *believed]
     else:
         where, said = escape(projection_sentence(e, ask)), believed
     said += refinement_sentences(e, ask)
-    paid = "<br>".join(f"{escape(p)} {value_html(v)}" for p, v in e.payoffs)
+    paid = "<br>".join(f"{escape(p)} {value_html(v, ask)}" for p, v in e.payoffs)
     label = where if e.generic else f"knife edge: {where}"
-    return [e.id, profile_html(e), label, "<br>".join(map(escape, said)), paid]
-
-
-def _where(region: Region | None) -> str:
-    if region is None:
-        return "not computed"
-    if region == EVERYWHERE:
-        return "everywhere"
-    return "nowhere" if region == NOWHERE else region_html(region)
+    return [e.id, profile_html(e, ask), label, "<br>".join(map(escape, said)), paid]
