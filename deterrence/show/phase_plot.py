@@ -33,6 +33,7 @@ COLOURS = ("#56B4E9", "#E69F00", "#009E73", "#F0E442", "#CC79A7", "#0072B2", "#D
 HATCHES = ("", "//", "..", "\\\\", "xx", "--", "++", "||")
 _ACROSS, _UP = 480, 360
 _LABELS, _SHORT = 8, 6  # borders with formulas at most; points of a border that are none
+_BITS = 62  # borders that a code of sides tells apart
 _SHARE = 0.001  # of the picture, below which a class is no area
 
 
@@ -179,14 +180,16 @@ def _borders(
     polys: dict[Poly, None] = {}
     for shown in listed:
         polys.update(dict.fromkeys(f for p in polys_of(shown.region) for f, _ in p.factors()[1]))
+    drawn = [poly for poly in polys if {x, y} & set(poly.names)]
+    heights = [np.broadcast_to(poly_grid(poly, grid), classes.shape) for poly in drawn]
+    sides = [(h > 0).astype(np.int64) << k for k, h in enumerate(heights[:_BITS])]
     labelled = 0
-    for poly in polys:
-        if not {x, y} & set(poly.names):
-            continue
-        heights = np.broadcast_to(poly_grid(poly, grid), classes.shape)
+    for k, poly in enumerate(drawn):
+        others = np.sum([s for j, s in enumerate(sides) if j != k], axis=0, dtype=np.int64)
+        field = _Field(classes, heights[k] > 0, np.broadcast_to(others, classes.shape), xs, ys)
         runs: list[list[tuple[float, float]]] = []
-        for line in contour_generator(xs, ys, heights).lines(0.0):
-            runs += _runs([(float(u), float(v)) for u, v in np.asarray(line)], classes, xs, ys)
+        for line in contour_generator(xs, ys, heights[k]).lines(0.0):
+            runs += _runs([(float(u), float(v)) for u, v in np.asarray(line)], field)
         for run in runs:
             axes.plot(*zip(*run, strict=True), color="black", linewidth=1.2)
         if runs:
@@ -207,25 +210,45 @@ def _borders(
                 labelled += 1
 
 
-def _runs(
-    line: Sequence[tuple[float, float]], classes: Grid, xs: Grid, ys: Grid
-) -> list[list[tuple[float, float]]]:
+@dataclass(frozen=True)
+class _Field:
+    """What exists on the grid, on which side of a border each point lies, and a code of all other borders."""
+
+    classes: Grid
+    above: Grid
+    others: Grid
+    xs: Grid
+    ys: Grid
+
+
+def _runs(line: Sequence[tuple[float, float]], field: _Field) -> list[list[tuple[float, float]]]:
     """The stretches of a line along which what exists changes across it."""
     found: list[list[tuple[float, float]]] = [[]]
     for at in line:
-        if _changes(classes, at, xs, ys):
+        if _changes(field, at):
             found[-1].append(at)
         elif found[-1]:
             found.append([])
     return [run for run in found if len(run) > _SHORT]
 
 
-def _changes(classes: Grid, at: Sequence[float], xs: Grid, ys: Grid) -> bool:
-    """Whether what exists differs between points around a place, assumptions apart."""
-    i, j = np.searchsorted(xs, at[0]), np.searchsorted(ys, at[1])
-    near = classes[max(j - 2, 0) : j + 2, max(i - 2, 0) : i + 2]
-    kinds = {k for k in np.unique(near).tolist() if k >= 0}
-    return len(kinds) > 1
+def _changes(field: _Field, at: Sequence[float]) -> bool:
+    """Whether what exists differs across a border near a place, assumptions apart.
+
+    Points on its two sides are compared that lie on the same side of every other border, if there are any:
+    where another border passes, what exists changes there too, but not because of this one.
+    """
+    i, j = np.searchsorted(field.xs, at[0]), np.searchsorted(field.ys, at[1])
+    near = slice(max(j - 2, 0), j + 2), slice(max(i - 2, 0), i + 2)
+    sides: dict[int, tuple[set[int], set[int]]] = {}
+    cells = zip(field.classes[near].flat, field.above[near].flat, field.others[near].flat, strict=True)
+    for kind, above, code in cells:
+        if kind >= 0:
+            sides.setdefault(int(code), (set(), set()))[int(above)].add(int(kind))
+    pairs = [pair for pair in sides.values() if all(pair)]
+    if pairs:
+        return any(below != above for below, above in pairs)
+    return len(set().union(*(kinds for pair in sides.values() for kinds in pair))) > 1
 
 
 def _formula(poly: Poly, name: str, domain: Domain) -> str:

@@ -61,3 +61,12 @@ def test_bad_axes_are_refused():
         plot_phase(ATLAS, "hh", "m")
     with pytest.raises(GameError, match="two parameters"):
         plot_phase(ATLAS, "m", "m")
+
+
+def test_a_border_ends_where_nothing_changes_across_it():
+    """The sponsor escalates beyond s = K/alpha = 6 only, so what the war costs the militia counts only there."""
+    axes = plot_phase(
+        dt.solve("response-and-escalation"), "s", "rho", {"W": 4, "g": 2, "alpha": "1/2", "K": 3}
+    )
+    level = [x for line in axes.lines for x, y in line.get_xydata() if abs(y - 0.5) < 1e-6]
+    assert len(level) > 50 and min(level) > 5.9
