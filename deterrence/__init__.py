@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from deterrence.games.unrolled import unrolled as unrolled
     from deterrence.show.best_reply_plot import plot_best_replies as plot_best_replies
     from deterrence.show.discount_bars import plot_discount_bars as plot_discount_bars
+    from deterrence.show.map_2x2 import plot_map_2x2 as plot_map_2x2
     from deterrence.show.payoff_plot import plot_payoff_set as plot_payoff_set
     from deterrence.show.phase_plot import plot_phase as plot_phase
     from deterrence.show.recovery_plot import plot_recovery as plot_recovery
@@ -136,6 +137,7 @@ __version__ = "0.1.0"
 _HOME = {
     "plot_recovery": "deterrence.show.recovery_plot",
     "plot_best_replies": "deterrence.show.best_reply_plot",
+    "plot_map_2x2": "deterrence.show.map_2x2",
     "plot_discount_bars": "deterrence.show.discount_bars",
     "plot_payoff_set": "deterrence.show.payoff_plot",
     "plot_phase": "deterrence.show.phase_plot",
