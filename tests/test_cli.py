@@ -463,3 +463,13 @@ def test_a_shell_completes_commands_and_models(words, offered):
         [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | asked | position
     )
     assert set(done.stdout.split()) == offered
+
+
+def test_the_canon_by_author():
+    done = shell("canon", "harsanyi", "--json")
+    assert done.returncode == 0
+    [row] = json.loads(done.stdout)
+    assert row["source"] == "HarsanyiSelten1988" and row["tag"] == "textbook standard" and row["as_expected"]
+    assert "exactly where R - T > P - S" in run("canon", "harsanyi").output
+    unknown = shell("canon", "no-such-author")
+    assert unknown.returncode == 2 and "Harsanyi & Selten 1988" in unknown.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 from deterrence.catalogue.families import FAMILIES
 
 LEDGER = "ledger.toml"  # the article's claims in words, no model
+CANON = "canon.toml"  # published results in words, no model
 
 
 def models_folder() -> Path:
@@ -24,7 +25,8 @@ def catalogue() -> Mapping[str, Path]:
 
     Members of families (see `families`) have the place where a file of theirs would be, but no file.
     """
-    found = {path.stem: path for path in sorted(models_folder().rglob("*.toml")) if path.name != LEDGER}
+    texts = sorted(models_folder().rglob("*.toml"))
+    found = {path.stem: path for path in texts if path.name not in (LEDGER, CANON)}
     for family in FAMILIES:
         folder = models_folder() / "canon" / "families"
         found |= {name: folder / f"{name}.toml" for name in family.members}

@@ -1,4 +1,4 @@
-"""Commands that decide claims: `check`, `ledger`."""
+"""Commands that decide claims: `check`, `ledger`, `canon`."""
 
 from __future__ import annotations
 
@@ -84,4 +84,30 @@ def ledger(article: str | None, markdown: bool, html: bool, as_json: bool) -> No
 
         show_pages(ledger_page(entries) if article is None else entry_page(entries[0]))
     if not all(r.as_expected for r in results):
+        sys.exit(1)
+
+
+@commands.command()
+@click.argument("about", required=False)
+@click.option("--anew", is_flag=True, help="Decide everything now, whatever is kept from earlier runs.")
+@as_json
+def canon(about: str | None, anew: bool, as_json: bool) -> None:
+    """Published results, each decided; ABOUT keeps those that mention a word: `canon fearon`.
+
+    Exit code 1 if one is not as its source leads one to expect.
+    """
+    from deterrence.catalogue import canon as canons
+
+    bar, step = progress_bar(canons.canon_size(about))
+    with bar:
+        rows = canons.canon(about, step, anew)
+    if as_json:
+        from deterrence.show.canon_view import canon_json
+
+        print_json(canon_json(rows))
+    else:
+        from deterrence.show.canon_view import canon_page
+
+        show_pages(canon_page(rows))
+    if not all(row.as_expected for row in rows):
         sys.exit(1)

@@ -48,8 +48,10 @@ def expression_mathml(text: str) -> str:
 
 
 def _name(name: str) -> str:
+    """A name as `latex.name_latex` has it: a subscript after the first letter, but words of small letters."""
     head, _, tail = name.partition("_")
-    if head not in _GREEK and len(head) > 1 and not tail:
+    word = len(head) > 2 and head.isalpha() and head.islower()
+    if head not in _GREEK and len(head) > 1 and not tail and not word:
         head, tail = head[0], head[1:]
     shown = _GREEK.get(head, head)
     symbol = f"<mi>{escape(shown)}</mi>"  # upright where it has more than one letter

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from _site import api, commands, errors, format_of_files, gallery, lessons, links, vendored
+from _site import api, commands, errors, format_of_files, gallery, lessons, links, literature, vendored
 from _site.paths import DOCS, GENERATED, fresh_folder
 
-WRITERS = (lessons, gallery, api, commands, errors, format_of_files)
+WRITERS = (lessons, gallery, literature, api, commands, errors, format_of_files)
 
 
 def write_pages(*_: Any) -> None:

@@ -229,7 +229,7 @@ MADE_PAGES = {
         f"api/{topic}.md"
         for topic in ("index", "files", "games", "equilibria", "questions", "regions", "testing")
     ),
-    *("article-claims.md", "commands.md", "errors.md", "model-file-keys.md"),
+    *("article-claims.md", "literature.md", "commands.md", "errors.md", "model-file-keys.md"),
 }
 
 

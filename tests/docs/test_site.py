@@ -15,7 +15,7 @@ from deterrence.catalogue.schema import CONCEPTS
 DOCS = Path(__file__).parent.parent.parent / "docs"
 sys.path.insert(0, str(DOCS))
 
-from _site import api, commands, docstrings, errors, format_of_files, links, pictures  # noqa: E402
+from _site import api, commands, docstrings, errors, format_of_files, links, literature, pictures  # noqa: E402
 
 
 def test_every_public_name_has_one_entry() -> None:
@@ -95,3 +95,10 @@ def test_links_to_files_lead_to_pages(page: str, link: str, expected: str) -> No
 )
 def test_long_conditions_break_at_their_words(condition: str, parts: int) -> None:
     assert pictures.math(condition, condition=True).count("<math>") == parts
+
+
+def test_the_literature_has_a_section_a_part_and_its_tags() -> None:
+    text = literature.page(dt.canon("Zagare"))
+    assert text.count("\n## ") == 2 and text.count("{cite:t}`ZagareKilgour2000`") == 7
+    assert text.count("(payoff order as in its summaries; conditions derived anew)") == 7
+    assert "NOT AS EXPECTED" not in text and "<mtext>hreshold" not in text
