@@ -20,7 +20,7 @@ from deterrence.solve.atlas import Atlas, Game
 from deterrence.study.play import play_region
 from deterrence.study.statics import SECONDS, Statics
 from deterrence.study.statics import statics as statics_of
-from deterrence.study.windows import Window, goal_region, window_of
+from deterrence.study.windows import Window, goal_region, not_settled, window_of
 from deterrence.study.windows import window as window_on
 
 
@@ -109,5 +109,7 @@ def _of_claim(model: Model, instrument: str, identifier: str) -> Window:
     if found.effect is not None:
         raise GameError(f"{identifier} is about an effect, and no value of {instrument} has one; ask statics")
     asked = question(model, found)
+    if asked.predicate is not None:
+        not_settled(asked.predicate, instrument)
     solved = model.domain if found.question == "holds" else atlas_of(model, found.concept, cells=False)
     return window_of(goal_region(asked, solved), instrument, model.domain, asked.premise)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import prover
 from deterrence.algebra.eliminate import exists, for_all, proves_projection
 from deterrence.algebra.grammar import names_in, parse_condition
@@ -17,9 +18,11 @@ from deterrence.algebra.intervals import End, Interval, intervals
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.reading import Cases
 from deterrence.algebra.region import EVERYWHERE, AllOf, Region, all_of, complement, names_of
+from deterrence.algebra.syntax import Condition, Quantified
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import compare
 from deterrence.algebra.verdicts import Undecided, Vacuous, Verdict
+from deterrence.algebra.walks import walk
 from deterrence.errors import GameError, OutOfScope, UnknownName
 from deterrence.solve.atlas import Atlas
 from deterrence.study.ask import condition, known_names
@@ -55,6 +58,9 @@ class Window:
     meets: tuple[tuple[End, End], ...] | None = None
     checked: bool = False
     note: str = ""
+
+    def __repr__(self) -> str:
+        return f"Window({self.instrument}: reached {brief(self.goal)}; open {brief(self.nonempty)})"
 
     @property
     def empty(self) -> Region | None:
@@ -96,9 +102,20 @@ def window(
     for kind, text in asked:
         tree = parse_condition(text, play=kind != "holds")
         known_names(names_in(tree), domain, named)
+        not_settled(tree, instrument)
         question = Question(kind, tree, premise, named, among=among)
         goals.append(goal_region(question, source))
     return window_of(all_of(goals), instrument, domain, premise)
+
+
+def not_settled(goal: Condition, instrument: str) -> None:
+    """Raise GameError where a goal says itself for which values of the instrument, or that for some."""
+    bound = [node for node in walk(goal) if isinstance(node, Quantified) and instrument in node.names]
+    if bound:
+        raise GameError(
+            f"the goal says '{bound[0].quantifier} {instrument}', so it is about all values of {instrument} "
+            "together and has no window over it; state the condition on one value alone, with holds='…'"
+        )
 
 
 def goal_region(question: Question, source: Atlas | Domain) -> Region:

@@ -185,6 +185,10 @@ def test_questions_that_make_no_sense_are_refused(severity):
         window(domain, "s", holds="z > 1")
     with pytest.raises(ExpressionError):
         window(domain, "s", holds="s >")
+    with pytest.raises(GameError, match=r"'exists s'.* one value alone"):
+        window(domain, "s", holds="exists s: s > 1")
+    with pytest.raises(GameError, match="'exists s'"):
+        dt.window("delicate-balance", "s", "severity-window")
     tables = [[[[0, 0], [0, 0]], [[1, 1], [1, 1]], [["s", "s"], ["s", "s"]]]] * 3
     with pytest.raises(OutOfScope, match="pure"):
         window(dt.nash(dt.NormalForm.from_arrays(*tables)), "s", every="player1 = player12")
