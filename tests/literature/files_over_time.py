@@ -217,6 +217,9 @@ class Reader:
         """Whether a claim is true at the point, by the definitions."""
         if "is" in claim:
             match = self.match(claim)
+            if "rounds" in self.data:
+                assert claim["is"] == "subgame-perfect", "nothing else is decided here of a game that ends"
+                return match.perfect_within(self.data["rounds"])
             if claim["is"] == "nash":
                 return match.nash
             if claim["is"] == "uninvaded":

@@ -205,6 +205,40 @@ class Match:
         """Whether no one-shot deviation pays anywhere."""
         return all(gain <= 0 for gain in self.gains())
 
+    def perfect_within(self, rounds: int) -> bool:
+        """Whether no one-shot deviation pays in the game of so many rounds, wherever play may have come by then.
+
+        A round ends with a state that is not instant; after the last one nothing counts.
+        """
+        worth: dict[tuple[str, Joint, int], Fraction] = {}
+
+        def after(player: str, here: Joint, left: int, change: Mapping[str, str]) -> Fraction:
+            pay, ahead = self.move(here, change)
+            rest = left if self.spots[here[0]].instant else left - 1
+            later = sum((c * value(player, to, rest) for to, c in ahead.items()), ZERO)
+            return pay[player] + self.patience(here, player) * later
+
+        def value(player: str, here: Joint, left: int) -> Fraction:
+            if left == 0:
+                return ZERO
+            if (player, here, left) not in worth:
+                worth[player, here, left] = after(player, here, left, {})
+            return worth[player, here, left]
+
+        found, todo = {(self.start, rounds)}, [(self.start, rounds)]
+        while todo:
+            here, left = todo.pop()
+            spot = self.spots[here[0]]
+            for p, actions in spot.movers.items():
+                if any(after(p, here, left, {p: a}) > value(p, here, left) for a in actions):
+                    return False
+            rest = left if spot.instant else left - 1
+            nexts = {(to, rest) for done in self.profiles(here) for to in self.following(here, done)}
+            new = {n for n in nexts if rest} - found
+            found |= new
+            todo += new
+        return True
+
     @property
     def nash(self) -> bool:
         """Whether each machine does as well from the start as any plan against the others."""
