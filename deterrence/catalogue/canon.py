@@ -47,6 +47,10 @@ class CanonRow:
     published: PublishedResult
     results: tuple[Result, ...]
 
+    def __repr__(self) -> str:
+        mark = "as expected" if self.as_expected else "NOT as expected"
+        return f"CanonRow({self.who}: {self.published.text} {mark})"
+
     @property
     def who(self) -> str:
         """Author and year, or `textbook`."""
@@ -99,7 +103,7 @@ def canon(
     of them takes about half a minute.  `progress` is told each model's name as it is done.  In Jupyter the
     rows are shown as a table.  Raises UnknownName where no result mentions the word.
 
-    >>> [row] = canon("Selten 1978")
+    >>> [row] = canon("entry-deterrence")
     >>> row.published.models, row.tag, row.as_expected
     (('entry-deterrence',), 'in symbols, one round only', True)
     """

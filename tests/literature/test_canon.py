@@ -47,7 +47,7 @@ def test_a_row_that_is_not_as_expected_says_so() -> None:
     text = dt.load("entry-deterrence").source.text.replace('expect = "refuted"', 'expect = "proved"')
     model = from_text(text)
     wrong = check_claim(model, model.source.claims[0])
-    [right] = canon("Selten 1978")
+    [right] = canon("entry-deterrence")
     assert right.as_expected and [r.verdict.word for r in right.results] == ["refuted", "proved", "proved"]
     row = CanonRow(right.published, (wrong, *right.results[1:]))
     assert not row.as_expected
