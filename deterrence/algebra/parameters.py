@@ -34,6 +34,14 @@ class Domain:
     parameters: tuple[Parameter, ...] = ()
     assumptions: tuple[Region, ...] = ()
 
+    def __repr__(self) -> str:
+        assumed = "; ".join(str(p.domain) for p in self.parameters if p.domain != EVERYWHERE)
+        joint = "; ".join(map(str, self.assumptions))
+        listed = ": ".join(
+            t for t in (", ".join(self.names), "; ".join(t for t in (assumed, joint) if t)) if t
+        )
+        return f"Domain({listed})"
+
     @cached_property
     def given(self) -> Region:
         """Every domain and every joint assumption together."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 
 
@@ -46,6 +47,13 @@ class Refuted(Verdict):
     holds_where: Region | None = NOWHERE
     note: str = ""
     play: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        point = " ".join(f"{n}={v}" for n, v in (self.witness or {}).items()) or "an irrational point"
+        held = (
+            "where it holds is not known" if self.holds_where is None else f"holds {brief(self.holds_where)}"
+        )
+        return f"Refuted({held}; fails at {point})"
 
 
 @dataclass(frozen=True)

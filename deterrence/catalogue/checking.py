@@ -33,6 +33,10 @@ class Result:
     as_expected: bool
     remark: str = ""
 
+    def __repr__(self) -> str:
+        expected = "as expected" if self.as_expected else f"NOT as expected: {self.remark}"
+        return f"Result({self.model.name}/{self.claim.id}: {self.verdict.word}, {expected})"
+
 
 def check(model: Model | str | Path) -> tuple[Result, ...]:
     """The verdict on every claim of a model (or of a name or path), in the order of the file."""

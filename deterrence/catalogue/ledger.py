@@ -56,6 +56,10 @@ class Entry:
     results: tuple[Result, ...]
     rests: Mapping[str, Rests] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {word}" for word, n in self.counts.items()) or "no readings"
+        return f"Entry({self.claim.id}: {self.claim.text} {counts})"
+
     @property
     def headlines(self) -> tuple[Result, ...]:
         """The readings that stand for the others: those named, else the first of each of a few models."""

@@ -56,6 +56,9 @@ class Automaton:
     initial: str
     states: tuple[AutomatonState, ...]
 
+    def __repr__(self) -> str:
+        return f"Automaton({self.name}: {', '.join(s.name for s in self.states)}; from {self.initial})"
+
     def __post_init__(self) -> None:
         known = [s.name for s in self.states]
         if len(set(known)) != len(known) or not known:

@@ -33,6 +33,9 @@ class Monitoring:
     signals: tuple[str, ...]
     cases: tuple[SignalCase, ...]
 
+    def __repr__(self) -> str:
+        return f"Monitoring({', '.join(self.signals)}: {len(self.cases)} cases)"
+
     def draw(self, actions: Mapping[str, str]) -> Draw:
         """The chances of the signals after these actions; GameError where no case fits."""
         for case in self.cases:

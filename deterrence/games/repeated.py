@@ -34,6 +34,10 @@ class Profile:
     strategies: tuple[tuple[str, Automaton], ...]
     label: str = ""
 
+    def __repr__(self) -> str:
+        played = ", ".join(f"{player} {automaton.name}" for player, automaton in self.strategies)
+        return f"Profile({self.id}: {played})"
+
     def strategy(self, player: str) -> Automaton:
         """A player's strategy; UnknownName lists the players."""
         for name, automaton in self.strategies:
@@ -70,6 +74,13 @@ class RepeatedGame:
     averaged: bool = True
     roles: tuple[tuple[str, str, str], ...] = ()
     rounds: int | None = None
+
+    def __repr__(self) -> str:
+        listed = ", ".join(p.id for p in self.profiles) or "no profiles"
+        noise = f"; {self.noise.kind} errors at the rate {self.noise.rate}" if self.noise else ""
+        signal = "; a public signal" if self.monitoring else ""
+        end = "" if self.rounds is None else f"; {self.rounds} rounds"
+        return f"RepeatedGame({', '.join(self.names) or 'no players'}: {listed}{noise}{signal}{end})"
 
     @property
     def domain(self) -> Domain:

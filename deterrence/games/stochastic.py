@@ -93,6 +93,10 @@ class StochasticGame:
     discounts: tuple[Value, ...]
     domain: Domain = field(default_factory=Domain)
 
+    def __repr__(self) -> str:
+        states = ", ".join(s.name for s in self.states)
+        return f"StochasticGame({', '.join(self.names) or 'no players'}: {states}; from {self.initial})"
+
     def __post_init__(self) -> None:
         known = [s.name for s in self.states]
         if len(set(known)) != len(known):

@@ -29,6 +29,7 @@ from deterrence.show.answers_html import (
     results_html,
     verdict_html,
 )
+from deterrence.show.canon_view import canon_html
 from deterrence.show.html_parts import fraction_html, table_html, value_html, where_html
 from deterrence.show.load_bearing import load_bearing_html
 from deterrence.show.models_html import (
@@ -61,6 +62,7 @@ from deterrence.show.strategies_html import (
     actions_html,
     automaton_html,
     automaton_state_html,
+    course_html,
     monitoring_html,
     noise_html,
     process_html,
@@ -89,6 +91,7 @@ FORMS: Final[dict[tuple[str, str], Form]] = {  # by module and name, so that non
     ("algebra.parameters", "Domain"): domain_html,
     ("algebra.parameters", "Parameter"): parameter_html,
     ("games.normal", "NormalForm"): game_html,
+    ("games.strategic", "StrategicForm"): game_html,
     ("games.normal", "Player"): player_html,
     ("games.tree", "ExtensiveForm"): game_html,
     ("games.tree", "TreePlayer"): player_html,
@@ -105,6 +108,7 @@ FORMS: Final[dict[tuple[str, str], Form]] = {  # by module and name, so that non
     ("catalogue.models", "Model"): model_html,
     ("catalogue.checking", "Result"): result_html,
     ("catalogue.ledger", "Entry"): entry_html,
+    ("catalogue.canon", "CanonRow"): lambda row: canon_html([row]),
     ("solve.atlas", "Atlas"): atlas_html,
     ("solve.atlas", "Equilibrium"): equilibrium_html,
     ("solve.atlas", "Cell"): lambda cell: cells_html([cell]),
@@ -128,6 +132,7 @@ FORMS: Final[dict[tuple[str, str], Form]] = {  # by module and name, so that non
 LISTS: Final[dict[tuple[str, str], Form]] = {  # tuples of one type that are read together
     ("catalogue.checking", "Result"): results_html,
     ("catalogue.ledger", "Entry"): entries_html,
+    ("catalogue.canon", "CanonRow"): canon_html,
     ("solve.atlas", "Equilibrium"): equilibria_html,
     ("solve.atlas", "Cell"): cells_html,
     ("solve.finite_horizon", "FiniteOutcome"): finite_outcomes_html,
@@ -141,6 +146,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {  # parts of results, of which a ta
     "solve.atlas": ("Path",),
     "solve.correlated": ("Obedience",),
     "solve.correlated_values": ("Extreme",),
+    "solve.enclosure": ("Enclosure",),
     "solve.evolution": ("StableStrategy",),
     "solve.finite_horizon": ("FiniteOutcome",),
     "solve.invasion": ("Invasion",),
@@ -165,6 +171,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {  # parts of results, of which a ta
     "study.statics": ("Within",),
     "algebra.intervals": ("End", "Interval"),
     "catalogue.ledger": ("ArticleClaim",),
+    "games.strategic": ("Plan",),
     "games.stochastic": ("Case", "GameState", "Place"),
     "games.tree": ("InformationSet", "Node", "Outcome"),
 }
@@ -203,6 +210,8 @@ def tuple_html(items: tuple[Any, ...]) -> str | None:
             return form(items)
         if kind is tuple and all(len(x) == 2 and _is_passage(x[1]) for x in items):
             return passages_html(items)
+        if kind is dict and all(isinstance(w, str) for x in items for pair in x.items() for w in pair):
+            return course_html(items)
     if not items or not all(is_dataclass(x) for x in items):
         return None
     shown = [html_of(x) for x in items]

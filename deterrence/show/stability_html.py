@@ -7,10 +7,8 @@ from dataclasses import replace
 from html import escape
 
 from deterrence.algebra.decide import Prover, prover
-from deterrence.algebra.grammar import parse_condition
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
-from deterrence.show.html_parts import table_html, value_html
-from deterrence.show.latex import condition_latex
+from deterrence.show.html_parts import condition_html, table_html, value_html
 from deterrence.show.stability_sentences import (
     AT_TIES,
     failure_sentence,
@@ -44,35 +42,40 @@ def profiles_html(atlas: ProfileAtlas) -> str:
 
 
 def report_html(report: StabilityReport) -> str:
-    """One row a profile, one column a concept, each an exact condition or quantity; then the sentences.
+    """Where each profile lasts in which sense, what errors do to it, and both in sentences.
 
     A note that all regions with errors share stands once below the table.
     """
     ask = prover(report.domain.given)
     perfect = "perfect public" if report.game.monitoring is not None else "subgame perfect"
     absorbing = [s for s, _ in report.rows[0].war] if report.rows else []
-    head = ["profile", "Nash", perfect, "with errors", "rounds back after one error", "peace"]
-    head += [f"{escape(s)} after one error" for s in absorbing]
-    head += ["uninvaded within the list", "renegotiation-proof"]
+    lasts = ["profile", "Nash", perfect, "with errors", "uninvaded within the list", "renegotiation-proof"]
+    after = ["profile", "rounds back after one error", "peace"]
+    after += [f"{escape(s)} after one error" for s in absorbing]
     notes = {r.robust.note for r in report.rows if r.robust.region is not None}
     shared = notes.pop() if len(notes) == 1 else ""
     ties = "" if all(r.robust.exact for r in report.rows) else AT_TIES
     names = patience(report.game)
-    rows = [_row(row, shared, ask, names) for row in report.rows]
+
+    def cells(row: Row, findings: Sequence[Finding]) -> list[str]:
+        return [f"<b>{escape(row.id)}</b>", *(_finding(f, ask, names) for f in findings)]
+
+    where = [
+        cells(r, [r.nash, r.perfect, _without(r.robust, shared), r.uninvaded, r.renegotiation_proof])
+        for r in report.rows
+    ]
+    what = [cells(r, [r.recovery, r.peace, *(f for _, f in r.war_after_error)]) for r in report.rows]
     below = f"<p><small>Column “with errors”: {escape(shared + ties)}.</small></p>" if shared else ""
     words = "".join(
         f"<li><b>{escape(r.id)}</b>: {escape(row_sentences(r, report, ask).removeprefix('In words: '))}</li>"
         for r in report.rows
     )
-    return table_html(head, rows) + below + f"<ul>{words}</ul>"
+    return table_html(lasts, where) + below + table_html(after, what) + f"<ul>{words}</ul>"
 
 
-def _row(row: Row, shared: str, ask: Prover, names: Sequence[str]) -> list[str]:
-    robust = replace(row.robust, note="") if row.robust.note == shared else row.robust
-    findings = [row.nash, row.perfect, robust, row.recovery, row.peace]
-    findings += [f for _, f in row.war_after_error]
-    findings += [row.uninvaded, row.renegotiation_proof]
-    return [f"<b>{escape(row.id)}</b>", *(_finding(f, ask, names) for f in findings)]
+def _without(finding: Finding, note: str) -> Finding:
+    """A finding without a note that stands below the table."""
+    return replace(finding, note="") if note and finding.note == note else finding
 
 
 def _finding(f: Finding, ask: Prover, names: Sequence[str]) -> str:
@@ -95,4 +98,4 @@ def _region(region: Region | None, ask: Prover, names: Sequence[str]) -> str:
     if region == NOWHERE:
         return "never"
     text = readable(region, ask, names)
-    return f"${condition_latex(parse_condition(text))}$" if text else escape(shown(region, ask, names))
+    return condition_html(text) if text else escape(shown(region, ask, names))

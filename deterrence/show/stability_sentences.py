@@ -10,7 +10,9 @@ from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, polys_of
 from deterrence.algebra.value import Value, number, sign_region
 from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.games.stochastic import STAGE
+from deterrence.games.unrolled import endless
 from deterrence.show.phrases import condition_text, value_words
+from deterrence.solve.contests import is_shared
 from deterrence.solve.stability import Condition
 from deterrence.study.stability import Finding, Row, StabilityReport, least_patience
 
@@ -103,23 +105,42 @@ def row_sentences(row: Row, report: StabilityReport, ask: Prover) -> str:
     found = [f"In words: {_equilibrium(row, perfect, ask, names)}"]
     found += _under_errors(row, ask, names)
     if row.uninvaded.region is not None:
-        where = row.uninvaded.region
-        if where == NOWHERE:
-            found.append("Some other strategy of the list can always invade it.")
-        elif where == EVERYWHERE:
-            found.append("No other strategy of the list can invade it.")
-        else:
-            found.append(f"No other strategy of the list can invade it {_only(where, ask, names)}.")
+        found.append(_within_the_list(row, report, ask, names))
     if row.renegotiation_proof.region is not None:
         where = row.renegotiation_proof.region
         if where == NOWHERE and row.perfect.region not in (None, NOWHERE):
-            who = "Both" if len(report.game.names) == 2 else "All"
+            who = "both" if len(report.game.names) == 2 else "all"
             found.append(
-                f"{who} would rather forgive than punish as it says, so it is not renegotiation-proof."
+                f"After some histories {who} would rather go on as after others, so it is not "
+                "renegotiation-proof."
             )
         elif where not in (NOWHERE,):
             found.append(f"It is weakly renegotiation-proof {_only(where, ask, names)}.")
     return " ".join(found)
+
+
+def invasion_label(row: Row, report: StabilityReport) -> str:
+    """What is asked of the other strategies of the list.
+
+    In one population a rival that fares the same does no harm unless it fares better among its own; where
+    roles or strategies differ, a player who loses nothing by it may take it up, so each has to fare worse.
+    """
+    one = is_shared(endless(report.game), row.id)
+    return "no other listed strategy can invade" if one else "every other listed strategy fares worse"
+
+
+def _within_the_list(row: Row, report: StabilityReport, ask: Prover, names: Sequence[str]) -> str:
+    where = row.uninvaded.region
+    assert where is not None
+    if is_shared(endless(report.game), row.id):
+        if where == NOWHERE:
+            return "Some other strategy of the list can always invade it."
+        tail = "" if where == EVERYWHERE else f" {_only(where, ask, names)}"
+        return f"No other strategy of the list can invade it{tail}."
+    if where == NOWHERE:
+        return "A player always has some other strategy of the list that does at least as well."
+    tail = "" if where == EVERYWHERE else f" {_only(where, ask, names)}"
+    return f"Whoever changes to another strategy of the list does worse{tail}."
 
 
 def _only(region: Region, ask: Prover, names: Sequence[str]) -> str:

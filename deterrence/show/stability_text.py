@@ -21,6 +21,7 @@ from deterrence.show.phrases import point_text, value_words
 from deterrence.show.stability_sentences import (
     AT_TIES,
     failure_sentence,
+    invasion_label,
     patience,
     patience_sentence,
     profile_words,
@@ -102,7 +103,7 @@ def _details(row: Row, report: StabilityReport, ask: Prover) -> list[RenderableT
         ("share of peaceful rounds", row.peace),
         *((f"probability of {s} without errors", f) for s, f in row.war),
         *((f"probability of {s}", f) for s, f in row.war_after_error),
-        ("no other listed strategy can invade", row.uninvaded),
+        (invasion_label(row, report), row.uninvaded),
         ("renegotiation-proof (weakly)", row.renegotiation_proof),
     ):
         lines.append(_line(label, finding, ask, names))

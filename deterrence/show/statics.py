@@ -14,7 +14,7 @@ from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of
 from deterrence.algebra.value import Value
 from deterrence.algebra.verdicts import Refuted, Undecided
-from deterrence.show.html_parts import region_html, table_html, value_html
+from deterrence.show.html_parts import region_html, table_html, value_html, where_html
 from deterrence.show.paragraphs import heading, indented, labelled
 from deterrence.show.phrases import condition_text, point_text
 from deterrence.study.movement import STATEMENTS, Pair, Trend
@@ -139,7 +139,7 @@ def statics_html(found: Statics) -> str:
 
 def _signs(within: Within) -> str:
     signs = (("rises", within.rises_where), ("falls", within.falls_where), ("level", within.level_where))
-    return "<br>".join(f"{word}: {region_html(r)}" for word, r in signs if r not in (None, NOWHERE))
+    return "<br>".join(f"{word}: {where_html(r)}" for word, r in signs if r not in (None, NOWHERE))
 
 
 def _lines(texts: Iterator[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from deterrence.errors import OutOfScope
@@ -151,3 +152,13 @@ def _joint(here: Joint, play: Process) -> str:
         if len(made.states) > 1
     ]
     return "; ".join([here[0], *minds] if len(play.game.states) > 1 or not minds else minds)
+
+
+def course_html(rounds: Sequence[Mapping[str, str]]) -> str:
+    """Who does what in each round."""
+    players = list(dict.fromkeys(player for actions in rounds for player in actions))
+    rows = [
+        [str(number), *(escape(actions.get(player, "")) for player in players)]
+        for number, actions in enumerate(rounds, start=1)
+    ]
+    return table_html(["round", *map(escape, players)], rows, "th")

@@ -16,7 +16,7 @@ from deterrence.algebra.decide import prover
 from deterrence.algebra.printing import region_text
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.verdicts import Verdict
-from deterrence.show.html_parts import region_html, table_html
+from deterrence.show.html_parts import point_html, region_html, table_html
 from deterrence.show.paragraphs import heading, indented
 from deterrence.show.phrases import condition_text, point_text
 from deterrence.show.sentences import verdict_sentence
@@ -73,7 +73,11 @@ def check_sentence(found: Taxonomy) -> str:
 def taxonomy_html(found: Taxonomy) -> str:
     """The named games and the borders as tables, conditions typeset."""
     rows = [
-        [escape(_titled(p.position)), _where(p.region, region_html(p.region)), escape(_point(p.witness))]
+        [
+            escape(_titled(p.position)),
+            _where(p.region, region_html(p.region)),
+            point_html(p.witness) if p.witness else "",
+        ]
         for p in found.parts
     ]
     text = table_html(["game", "exactly where", "for example"], rows) if rows else ""

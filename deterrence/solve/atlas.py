@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import EVERYWHERE, Region
@@ -117,16 +118,28 @@ class Equilibrium:
         """Whether one action is used everywhere."""
         return all(len(actions) == 1 for actions in self.support)
 
-    def __str__(self) -> str:
+    @property
+    def _played(self) -> str:
+        """The name and what is played, in one line."""
         played = []
         for place, strategy in self.profile:
             used = [(a, v) for a, v in strategy if not v.is_zero]
             said = ", ".join(a if len(used) == 1 else f"{a} {v}" for a, v in used)
             played.append(f"{place}: {said}")
-        return f"{self.id}  {'; '.join(played)}  where {self.region if self.projected else self.where}"
+        return f"{self.id}  {'; '.join(played)}"
+
+    def __str__(self) -> str:
+        region = self.region if self.projected else self.where
+        where = "everywhere" if region == EVERYWHERE else f"where {region}"
+        return f"{self._played}  {where}"
+
+    @property
+    def line(self) -> str:
+        """The name, what is played and where in one line; a long condition is only counted."""
+        return f"{self._played}  {brief(self.region if self.projected else self.where)}"
 
     def __repr__(self) -> str:
-        return f"Equilibrium({self})"
+        return f"Equilibrium({self.line})"
 
 
 @dataclass(frozen=True)
@@ -207,7 +220,7 @@ class Atlas:
         """A line on completeness, and one for each equilibrium, knife edges last."""
         c = self.complete
         listed = sorted(self.equilibria, key=lambda e: not e.generic)
-        lines = [str(e) if e.generic else f"{e} (knife edge)" for e in listed[:_LISTED]]
+        lines = [e.line if e.generic else f"{e.line} (knife edge)" for e in listed[:_LISTED]]
         if len(listed) > _LISTED:
             lines.append(f"and {len(listed) - _LISTED} more")
         head = f"Atlas: {len(listed)} equilibria ({self.concept}), complete: {c.verdict} (scope: {c.scope})"

@@ -50,6 +50,10 @@ class Correlated:
     obedience: tuple[Obedience, ...]
     region: Region
 
+    def __repr__(self) -> str:
+        names = ", ".join(name for _, name in self.chances)
+        return f"Correlated({names}: {len(self.obedience)} conditions)"
+
 
 def correlated(game: NormalForm) -> Correlated:
     """The conditions for a lottery over the game's profiles to be a correlated equilibrium.

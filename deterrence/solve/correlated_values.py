@@ -45,6 +45,9 @@ class CorrelatedRange:
     worst: Extreme
     best: Extreme
 
+    def __repr__(self) -> str:
+        return f"CorrelatedRange(from {self.worst.value} to {self.best.value})"
+
 
 def correlated_range(
     game: NormalForm, objective: Objective, point: Mapping[str, object] | None = None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.linear import determinant
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, any_of, atom, complement
 from deterrence.algebra.short import tidy_short
@@ -45,6 +46,10 @@ class FolkTheorem:
     full_dimension: Region
     reached: Region
     excluded: Region
+
+    def __repr__(self) -> str:
+        target = ", ".join(f"{player} {v}" for player, v in self.target)
+        return f"FolkTheorem({target}: reached {brief(self.reached)}; excluded {brief(self.excluded)})"
 
 
 def folk_theorem(stage: NormalForm, target: Mapping[str, object]) -> FolkTheorem:

@@ -79,6 +79,13 @@ class PayoffSet:
     minmax: Point
     rounds: int
 
+    def __repr__(self) -> str:
+        corners = ", ".join(f"({x}, {y})" for x, y in self.outer.vertices)
+        about = {"exact": "corners", "bounds": "within the corners", "empty": "none"}[self.verdict]
+        return f"PayoffSet({', '.join(self.players)} at {self.discount}: {about} {corners})".replace(
+            " )", ")"
+        )
+
 
 def payoff_set(
     game: NormalForm,

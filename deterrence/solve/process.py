@@ -66,6 +66,10 @@ class Process:
     misperception: Value = _ZERO
     monitoring: Monitoring | None = None
 
+    def __repr__(self) -> str:
+        played = ", ".join(f"{p} {a.name}" for p, a in zip(self.game.names, self.automata, strict=True))
+        return f"Process({played or 'no players'}; from {self.start[0]})"
+
     @cached_property
     def start(self) -> Joint:
         """Where play begins."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import NOWHERE, Region
 from deterrence.algebra.short import remark
@@ -43,6 +44,9 @@ class Tested:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Tested({self.id}: Nash {brief(self.nash)}, subgame perfect {brief(self.subgame_perfect)})"
+
     @property
     def id(self) -> str:
         """The profile's id."""
@@ -66,6 +70,13 @@ class ProfileAtlas:
     game: RepeatedGame
     tested: tuple[Tested, ...]
     complete: Completeness
+
+    def __repr__(self) -> str:
+        """A line for each profile, as for an atlas."""
+        perfect = "perfect public" if self.game.monitoring is not None else "subgame perfect"
+        head = f"ProfileAtlas: {len(self.tested)} listed profiles of {', '.join(self.game.names)}"
+        lines = [f"{t.id}  Nash {brief(t.nash)}; {perfect} {brief(t.subgame_perfect)}" for t in self.tested]
+        return "\n  ".join([head, *lines])
 
     @property
     def domain(self) -> Domain:

@@ -47,6 +47,13 @@ class QuantalResponse:
     tolerance: float
     proved: bool
 
+    def __repr__(self) -> str:
+        chances = "; ".join(
+            f"{player}: " + ", ".join(f"{action} {chance.middle:.6g}" for action, chance in strategy)
+            for player, strategy in self.profile
+        )
+        return f"QuantalResponse(rationality {self.rationality}: {chances})"
+
     def chance(self, player: str, action: str) -> Enclosure:
         """The probability of an action; UnknownName for a player or action that the game lacks."""
         for name, strategy in self.profile:

@@ -86,6 +86,10 @@ class Dynamics:
     continua: tuple[Continuum, ...]
     conserved: Conserved | None = None
 
+    def __repr__(self) -> str:
+        people = "one population" if self.populations == 1 else f"{self.populations} populations"
+        return f"Dynamics({people}: {len(self.points)} rest points, {len(self.continua)} continua)"
+
 
 def planar_kinds(
     region: Region, trace: Value, determinant: Value, given: Region

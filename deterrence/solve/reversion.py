@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.region import Region, all_of
 from deterrence.algebra.short import tidy_short
 from deterrence.algebra.tidy import tidy
@@ -34,6 +35,9 @@ class Reversion:
     region: Region
     critical: tuple[tuple[str, Critical | None], ...]
     given: Region
+
+    def __repr__(self) -> str:
+        return f"Reversion(lasts {brief(self.region)})"
 
 
 def reversion(

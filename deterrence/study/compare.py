@@ -16,6 +16,7 @@ from itertools import permutations, product
 from math import factorial, prod
 from typing import Any
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import Witness, prover
 from deterrence.algebra.eliminate import exists
 from deterrence.algebra.grammar import names_in, parse_condition
@@ -70,6 +71,9 @@ class Comparison:
     apart: tuple[Apart, ...]
     beyond: Region
     scope: str
+
+    def __repr__(self) -> str:
+        return f"Comparison({self.verdict.word}: the same {brief(self.same)}; {len(self.apart)} apart)"
 
 
 def compare(

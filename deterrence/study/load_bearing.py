@@ -50,6 +50,10 @@ class LoadBearing:
     never: Never | None = None
     conflicts: tuple[tuple[Assumption, ...], ...] = ()
 
+    def __repr__(self) -> str:
+        listed = ", ".join(a.text for a in self.of_status("load-bearing")) or "none"
+        return f"LoadBearing({self.claim}: {self.verdict.word}; load-bearing: {listed})"
+
     def of_status(self, status: str) -> tuple[Assumption, ...]:
         """The assumptions of a proved claim that have one of the statuses of `assumptions.STATUSES`."""
         if self.support is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import Witness
 from deterrence.algebra.region import Region
 from deterrence.algebra.value import Value
@@ -46,6 +47,13 @@ class OutcomeRow:
     happenings: tuple[Happening, ...]
     full_dimensional: bool
     witness: Witness | None = None
+
+    def __repr__(self) -> str:
+        said = "; ".join(
+            f"{' '.join(h.equilibria)}: {', '.join(f'{name} {v}' for name, v in h.chances)}"
+            for h in self.happenings
+        )
+        return f"OutcomeRow({brief(self.region)}: {said})"
 
     def __hash__(self) -> int:
         return hash((self.region, self.happenings))

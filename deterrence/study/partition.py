@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import Prover, Witness
 from deterrence.algebra.poly import Poly
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, any_of, atom, complement
@@ -68,6 +69,11 @@ class Taxonomy:
     borders: tuple[Border, ...]
     covers: Verdict
     disjoint: Verdict
+
+    def __repr__(self) -> str:
+        listed = "; ".join(f"{p.position.name} {brief(p.region)}" for p in self.parts[:6])
+        more = f"; and {len(self.parts) - 6} more" if len(self.parts) > 6 else ""
+        return f"Taxonomy({len(self.parts)} parts: {listed}{more})"
 
     def at(self, point: Mapping[str, object] | None = None, **values: object) -> Part | Border:
         """The part or border that an exact point belongs to.

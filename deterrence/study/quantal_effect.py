@@ -52,6 +52,10 @@ class LogitEffect:
     verdict: Verdict
     unique: Verdict
 
+    def __repr__(self) -> str:
+        moves = self.direction or "undecided"
+        return f"LogitEffect(P({self.player} = {self.action}) as {self.parameter} rises: {moves})"
+
 
 def logit_effect(game: NormalForm, parameter: str, player: str, action: str) -> LogitEffect:
     """Whether the chance of an action falls, rises or stays as a parameter grows, in every logit equilibrium.

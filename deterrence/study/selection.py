@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import prover
 from deterrence.algebra.region import NOWHERE, Region, all_of, any_of, complement
 from deterrence.algebra.tidy import tidy
@@ -49,6 +50,11 @@ class Selection:
     atlas: Atlas
     labels: tuple[Label, ...]
     left_out: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        """A line for each criterion and the equilibrium that it picks."""
+        lines = [f"{x.criterion}: {x.equilibrium} {brief(x.region)}" for x in self.labels]
+        return "\n  ".join([f"Selection from {len(self.atlas.equilibria)} equilibria", *lines])
 
     def of(self, equilibrium: str) -> tuple[Label, ...]:
         """The labels of one equilibrium; UnknownName where the atlas has none of that name."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
+from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import prover
 from deterrence.algebra.parameters import Domain, Parameter
 from deterrence.algebra.reading import fresh_name
@@ -76,6 +77,9 @@ class Row:
     fails_at: Condition | None
     payoffs: tuple[tuple[str, Value], ...]
 
+    def __repr__(self) -> str:
+        return f"Row({self.id}: Nash {brief(self.nash.region)}, subgame perfect {brief(self.perfect.region)})"
+
     @property
     def id(self) -> str:
         """The profile's id."""
@@ -89,6 +93,15 @@ class StabilityReport:
     game: RepeatedGame
     rows: tuple[Row, ...]
     rate: Value | None
+
+    def __repr__(self) -> str:
+        """A line for each profile."""
+        perfect = "perfect public" if self.game.monitoring is not None else "subgame perfect"
+        head = f"StabilityReport: {len(self.rows)} profiles of {', '.join(self.game.names)}"
+        lines = [
+            f"{r.id}  Nash {brief(r.nash.region)}; {perfect} {brief(r.perfect.region)}" for r in self.rows
+        ]
+        return "\n  ".join([head, *lines])
 
     @property
     def domain(self) -> Domain:

@@ -61,6 +61,11 @@ class Statics:
     within: tuple[Within, ...]
     across: tuple[Trend, ...]
 
+    def __repr__(self) -> str:
+        """A line for each reading across equilibria."""
+        head = f"Statics: {self.on} as {self.of} rises"
+        return "\n  ".join([head, *(f"{trend.reading}: {trend.word}" for trend in self.across)])
+
     def reading(self, name: str) -> Trend:
         """The trend across equilibria in one reading: every, some, lowest or highest."""
         for found in self.across:

@@ -9,8 +9,8 @@ STAGE = dt.NormalForm.from_arrays([[3, 0], [5, 1]], [[3, 5], [0, 1]], actions=[[
 
 
 def cells(html: str, profile: str) -> list[str]:
-    """The cells of a profile's row, without tags."""
-    [row] = [r for r in re.findall(r"<tr>(.*?)</tr>", html) if f"<b>{profile}</b>" in r]
+    """The cells of a profile's row in the first table, without tags."""
+    row, _ = [r for r in re.findall(r"<tr>(.*?)</tr>", html) if f"<b>{profile}</b>" in r]
     return [re.sub(r"<[^>]*>", " ", c).strip() for c in re.findall(r"<td[^>]*>(.*?)</td>", row)]
 
 
