@@ -51,7 +51,7 @@ def tidy(region: Region, given: Region) -> Region:
     if sum(1 for _ in atoms_of(region)) > _MAX_ATOMS:
         region = _pruned(_plain(region, ask), EVERYWHERE, ask)
         if sum(1 for _ in atoms_of(region)) > _MAX_ATOMS:
-            return region
+            return _by_single_conditions(region, ask) or region
     if ask.holds(region) is True:
         return EVERYWHERE
     simple = _plain(region, ask)
@@ -62,7 +62,19 @@ def tidy(region: Region, given: Region) -> Region:
         if all(isinstance(p, Atom) and len(p.poly.factors()[1]) <= 1 for p in parts):
             return result
         simple = result
-    return _cover(simple, ask) or _tightened(simple, ask)
+    return _cover(simple, ask) or _by_single_conditions(simple, ask) or _tightened(simple, ask)
+
+
+def _by_single_conditions(region: Region, ask: Prover) -> Region | None:
+    """A region that is all of the conditions in it that it implies, or any of those that imply it."""
+    single = sorted(set(atoms_of(region)), key=_weight)
+    necessary = [a for a in single if ask.implies(region, a) is True]
+    if necessary and ask.implies(all_of(necessary), region) is True:
+        return _shortest_conjunction(necessary, ask)
+    sufficient = [a for a in single if ask.implies(a, region) is True]
+    if sufficient and ask.implies(region, any_of(sufficient)) is True:
+        return _tightened(any_of(sufficient), ask)
+    return None
 
 
 def _tightened(region: Region, ask: Prover) -> Region:

@@ -181,3 +181,14 @@ def test_a_factor_too_long_to_be_asked_about_stays() -> None:
     long = total * total + sum((v * v for v in many), Poly.constant(0)) + sum(many, Poly.constant(1))
     assert long.size > 150
     assert plain_atom(Atom(X * long, ">"), prover(GIVEN[1])) == atom(long, ">")
+
+
+@pytest.mark.parametrize("join", [all_of, any_of])
+def test_a_region_of_many_conditions_that_comes_down_to_two_of_them(join):
+    two = join((atom(X - Y, ">"), atom(Z, ">=")))
+    many = [X + n * Y - Z for n in range(2, 32)]  # more than are covered sign by sign
+    padded = all_of(any_of((two, atom(p, r))) for p in many for r in (">", "<="))
+    assert len({a.poly for a in atoms_of(padded)}) > 30
+    short = tidy(padded, EVERYWHERE)
+    assert len(list(atoms_of(short))) == 2
+    assert all(short.contains(p) == two.contains(p) for p in GRID)
