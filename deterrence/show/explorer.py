@@ -1,7 +1,7 @@
 """The explorer page: one HTML file of a model, or of the whole ledger, to open without a network and e-mail.
 
 Sliders for every parameter, a phase diagram over any two, which equilibria exist at the point, the claims
-with their verdicts.  The script (`assets/explorer.js`) knows no model; `explorer_data` makes what it gets.
+with their verdicts.  The scripts (`assets/*.js`) know no model; `explorer_data` makes what they get.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from deterrence.show.explorer_data import explorable, explorer_data
 from deterrence.show.explorer_script import script
 from deterrence.show.ledger_pages import ledger_sections, ledger_style
 from deterrence.show.ledger_text import tally_sentence
+from deterrence.show.mathml import condition_mathml
 
 LIMITS = (
     "The answers are exact about the model. A model leaves out more than it contains, and an equilibrium is "
     "neither a forecast nor advice. Numbers on this page are rounded; conditions are not."
 )
+
+SCRIPTS = ("parts.js", "map.js", "bars.js", "readout.js", "game.js", "explorer.js")
 
 
 @lru_cache(maxsize=8)
@@ -46,11 +49,9 @@ def explorer_page(model: Model, results: Sequence[Result] = ()) -> str:
     sources = "; ".join(
         f"{s.key}{', ' + s.locus if s.locus else ''} ({s.status})" for s in model.source.sources
     )
-    assumed = "; ".join(
-        [p.domain_text for p in model.source.parameters if p.domain_text]
-        + list(model.source.assumption_texts)
-    )
-    foot = f"<p class='soft'>Assumed: <code>{escape(assumed)}</code></p>" if assumed else ""
+    assumed = [p.domain_text for p in model.source.parameters if p.domain_text]
+    listed = "; ".join(map(condition_mathml, [*assumed, *model.source.assumption_texts]))
+    foot = f"<p class='soft'>Assumed: {listed}.</p>" if listed else ""
     foot += f"<p class='soft'>Sources: {escape(sources)}</p>" if sources else ""
     body = (
         f"<h1>{title}</h1><p>{escape(model.source.summary)}</p><div id='explorer'></div>"
@@ -70,12 +71,14 @@ def ledger_explorer_page(entries: Sequence[Entry]) -> str:
         for name in e.models:
             model = load(name)
             if not explorable(model):
+                parts.append(_nothing(model))
                 continue
             if name not in models:
                 results = [r for x in entries for r in x.results if r.model.name == name]
                 try:
                     models[name] = script(explorer_data(model, results))
-                except OutOfScope:
+                except OutOfScope as stop:
+                    parts.append(f"<p class='soft'>{escape(str(stop))}.</p>")
                     continue
             shown = escape(model.source.title or name)
             parts.append(
@@ -101,9 +104,21 @@ def ledger_explorer_page(entries: Sequence[Entry]) -> str:
     return html_page("The article's claims, decided", body, start, ledger_style())
 
 
+def _nothing(model: Model) -> str:
+    """Why a model has no explorer, as a paragraph."""
+    title = escape(model.source.title or model.name)
+    if model.network is not None:
+        why = f"its {len(model.network.members)} members are too many for regions"
+    elif model.repeated is not None:
+        why = "nobody chooses in it, it only takes its course"
+    else:
+        why = "it is about parameters alone, without players"
+    return f"<p class='soft'>Nothing to explore in “{title}”: {why}.</p>"
+
+
 def html_page(title: str, body: str, start: str = "", style: str = "") -> str:
     """A whole page in the style of the explorer; `start` is JavaScript that runs after its script."""
-    run = f"<script>\n{asset('explorer.js')}{start}\n</script>\n" if start else ""
+    run = f"<script>\n{''.join(map(asset, SCRIPTS))}{start}\n</script>\n" if start else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 from deterrence.algebra.decide import Prover
 from deterrence.algebra.printing import value_text
 from deterrence.algebra.region import Region
 from deterrence.algebra.value import Value
 from deterrence.show.code import JAVASCRIPT, region_code, value_code
+
+_UNSAFE = re.compile(r"<(/script|!--)", re.IGNORECASE)  # what would end a script element, or hide its end
 
 
 class Code(str):
@@ -27,9 +30,7 @@ def value_function(v: Value) -> Code:
 
 def number_data(v: Value, free: set[str], ask: Prover) -> dict[str, object]:
     """Code for a value, or its text where it depends on a free variable."""
-    if v.names & free:
-        return {"f": None, "text": value_text(v, ask)}
-    return {"f": value_function(v), "text": ""}
+    return {"text": value_text(v, ask)} if v.names & free else {"f": value_function(v)}
 
 
 def script(data: object) -> str:
@@ -40,4 +41,4 @@ def script(data: object) -> str:
         return "{" + ",".join(f"{json.dumps(k)}:{script(v)}" for k, v in data.items()) + "}"
     if isinstance(data, list | tuple):
         return "[" + ",".join(map(script, data)) + "]"
-    return json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+    return _UNSAFE.sub(r"<\\\1", json.dumps(data, ensure_ascii=False))

@@ -21,19 +21,20 @@ def states_table(game: StochasticGame) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in _HEAD:
         table.add_column(name, overflow="fold")
-    for row in _rows(game, value_text, str):
+    for row in state_rows(game, value_text, str):
         table.add_row(*row)
     return table
 
 
 def states_html(game: StochasticGame) -> str:
     """The same table as HTML, expressions typeset."""
-    return table_html(_HEAD, list(_rows(game, value_html, escape)))
+    return table_html(_HEAD, list(state_rows(game, value_html, escape)))
 
 
-def _rows(
+def state_rows(
     game: StochasticGame, shown: Callable[[Value], str], plain: Callable[[str], str]
 ) -> Iterator[tuple[str, str, str, str]]:
+    """A row for each case of each state, as text; `shown` prints values and `plain` names."""
     for state in sorted(game.states, key=lambda s: s.name != game.initial):
         for case in state.cases:
             paid = "; ".join(
