@@ -115,6 +115,7 @@ if TYPE_CHECKING:
     from deterrence.solve.repeated_risk import profile_risk_dominates as profile_risk_dominates
     from deterrence.solve.replicator import replicator as replicator
     from deterrence.solve.reversion import reversion as reversion
+    from deterrence.solve.scores import scores as scores
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition
@@ -214,6 +215,7 @@ _HOME = {
     "first_passages": "deterrence.solve.first_passage",
     "backward_induction": "deterrence.solve.backward",
     "perfect_bayesian": "deterrence.solve.perfect_bayesian",
+    "scores": "deterrence.solve.scores",
     "subgame_perfect": "deterrence.solve.subgame_perfect",
     "outcomes": "deterrence.study.outcomes",
     "read_efg": "deterrence.catalogue.gambit_read",

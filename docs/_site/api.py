@@ -51,7 +51,7 @@ BY_MODULE = {
         (
             *("critical", "feasible", "finite_horizon", "first_passage", "folk_theorem", "invasion"),
             *("individual_rationality", "markov", "markov_perfect", "payoff_set", "profiles"),
-            *("renegotiation", "repeated_risk", "reversion"),
+            *("renegotiation", "repeated_risk", "reversion", "scores"),
         ),
         "equilibria-over-time",
     ),

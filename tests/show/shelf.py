@@ -190,6 +190,7 @@ RESULTS = {
     "solve": lambda: dt.solve("strike-restrain"),
     "solve_for": lambda: dt.solve_for(ladder(), "delta", GIVEN),
     "some": lambda: dt.some(chicken(), "us = fire and them = hold"),
+    "scores": lambda: dt.scores(dt.load("first-tournament").repeated, "tit-for-tat-joss", 200),
     "stability": lambda: dt.stability(twice()),
     "statics": lambda: dt.statics(INSPECTION, "s", "P(us = watch)"),
     "strategic_form": lambda: dt.strategic_form(ENTRY),
