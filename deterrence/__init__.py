@@ -74,7 +74,10 @@ if TYPE_CHECKING:
     from deterrence.games.unrolled import unrolled as unrolled
     from deterrence.show.best_reply_plot import plot_best_replies as plot_best_replies
     from deterrence.show.discount_bars import plot_discount_bars as plot_discount_bars
+    from deterrence.show.ladder_plot import plot_ladder as plot_ladder
     from deterrence.show.map_2x2 import plot_map_2x2 as plot_map_2x2
+    from deterrence.show.papers import to_latex as to_latex
+    from deterrence.show.papers import to_markdown as to_markdown
     from deterrence.show.payoff_plot import plot_payoff_set as plot_payoff_set
     from deterrence.show.phase_plot import plot_phase as plot_phase
     from deterrence.show.recovery_plot import plot_recovery as plot_recovery
@@ -139,7 +142,10 @@ _HOME = {
     "plot_recovery": "deterrence.show.recovery_plot",
     "plot_best_replies": "deterrence.show.best_reply_plot",
     "plot_map_2x2": "deterrence.show.map_2x2",
+    "plot_ladder": "deterrence.show.ladder_plot",
     "plot_discount_bars": "deterrence.show.discount_bars",
+    "to_latex": "deterrence.show.papers",
+    "to_markdown": "deterrence.show.papers",
     "plot_payoff_set": "deterrence.show.payoff_plot",
     "plot_phase": "deterrence.show.phase_plot",
     "load_bearing": "deterrence.catalogue.load_bearing",
