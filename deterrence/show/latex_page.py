@@ -35,7 +35,7 @@ from deterrence.show.tree_view import view_of
 from deterrence.solve.atlas import Atlas, Equilibrium, Path, Range
 from deterrence.solve.closures import closed_region
 
-_LONG = 120
+_LONG = 80
 MAX_EDGES = 12  # components on knife edges that a document lists; the command line has them all
 
 _HEAD = r"""\documentclass{article}
@@ -134,8 +134,8 @@ def equilibria_latex(atlas: Atlas, edges: int | None = MAX_EDGES) -> str:
     """
     ask = prover(atlas.domain.given)
     lines = [
-        r"\begin{longtable}{@{}l>{\raggedright}p{0.39\textwidth}>{\raggedright}p{0.29\textwidth}"
-        r">{\raggedright\arraybackslash}p{0.24\textwidth}@{}}",
+        r"\begin{longtable}{@{}l>{\raggedright}p{0.37\textwidth}>{\raggedright}p{0.28\textwidth}"
+        r">{\raggedright\arraybackslash}p{0.22\textwidth}@{}}",
         r"\toprule",
         r" & play & exactly where & payoffs \\",
         r"\midrule",

@@ -32,9 +32,16 @@ TOPICS = {
     "other-concepts": ("Other concepts", "Correlated, quantal and evolutionary answers beside equilibrium."),
     "questions": ("Questions to an atlas", "Claims as verdicts, outcomes, comparisons, the 2x2 taxonomy."),
     "regions": ("Parameters, regions and verdicts", "The exact algebra that all answers are written in."),
+    "showing": ("Pictures and papers", "Draw answers; take them to LaTeX and Markdown."),
     "testing": ("Property tests", "`deterrence.testing`: points, games and claims for tests of your own."),
 }
-BY_LAYER = {"algebra": "regions", "games": "games", "solve": "equilibria", "study": "questions"}
+BY_LAYER = {
+    "algebra": "regions",
+    "games": "games",
+    "solve": "equilibria",
+    "study": "questions",
+    "show": "showing",
+}
 BY_MODULE = {
     "gambit_read": "games",
     "gambit_tables": "games",

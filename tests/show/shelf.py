@@ -200,6 +200,8 @@ RESULTS = {
     "subgame_roots": lambda: dt.subgame_roots(ENTRY),
     "taxonomy": lambda: dt.taxonomy(CHICKEN),
     "tidy": lambda: dt.tidy(dt.region("b > 0 and d > b and d > 0"), dt.region("b > 0")),
+    "to_latex": lambda: dt.to_latex(NUMBERS),
+    "to_markdown": lambda: dt.to_markdown(NUMBERS),
     "tree_nash": lambda: dt.tree_nash(ENTRY),
     "typed_tree": hidden,
     "uninvaded": lambda: dt.uninvaded(twice(), "grim"),

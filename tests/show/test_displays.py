@@ -16,7 +16,14 @@ PLOTS = {name for name in dt._HOME if name.startswith("plot_")}  # their results
 FAULTS = {
     name for name in dt._HOME if isclass(getattr(dt, name)) and issubclass(getattr(dt, name), Exception)
 }
-WORDS = {"solve_for", "subgame_roots", "write_efg", "write_nfg"}  # text, and names: they show themselves
+WORDS = {
+    "solve_for",
+    "subgame_roots",
+    "to_latex",
+    "to_markdown",
+    "write_efg",
+    "write_nfg",
+}  # text, and names: they show themselves
 VOID = {
     "br",
     "hr",
