@@ -31,8 +31,10 @@ SCRIPTS = ("parts.js", "map.js", "bars.js", "readout.js", "game.js", "explorer.j
 
 @lru_cache(maxsize=8)
 def asset(name: str) -> str:
-    """A file of the page: its script or its style."""
-    return (files("deterrence.show") / "assets" / name).read_text(encoding="utf-8")
+    """A file of the page, a script or the style, without indentation and lines that are comments."""
+    text = (files("deterrence.show") / "assets" / name).read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def explorer_page(model: Model, results: Sequence[Result] = ()) -> str:

@@ -24,7 +24,7 @@ from deterrence.show.stability_sentences import patience
 from deterrence.solve.profiles import ProfileAtlas
 
 MAX_ITEMS = 60
-MAX_SIZE = 75_000  # characters of all items; beyond that knife edges are left out
+MAX_BYTES = 66_000  # of the data of a page, about 100 kB with all else; beyond that knife edges are left out
 
 
 def explorer_data(model: Model, results: Sequence[Result] = ()) -> dict[str, object]:
@@ -35,30 +35,30 @@ def explorer_data(model: Model, results: Sequence[Result] = ()) -> dict[str, obj
     items, words = _items(model)
     ask = prover(model.domain.given)
     listed = [item_data(i, ask) for i in items]
-    edges = sum(not i.generic for i in items)
-    left_out = len(items) > MAX_ITEMS or (edges > 0 and len(script(listed)) > MAX_SIZE)
-    if left_out:
-        listed = [d for d, i in zip(listed, items, strict=True) if i.generic]
-    if len(listed) > MAX_ITEMS:
-        raise OutOfScope(
-            f"{model.name} has {len(listed)} components, and the page shows up to {MAX_ITEMS}; assume an "
-            "ordering of the payoffs, or explore a smaller model"
-        )
     point = start_of(model)
-    return {
+    data: dict[str, object] = {
         "name": model.name,
         "title": model.source.title or model.name,
         "params": [parameter_data(p, point[p.name], ask) for p in model.domain.parameters],
         "axes": _axes(model, items),
         "bars": model.repeated is not None or len(model.domain.names) == 1,
+        "along": _peace_axis(model, items),
         "given": region_function(model.domain.given),
-        "items": listed,
         "claims": [claim_data(r) for r in results],
         "words": words,
-        "along": _peace_axis(model, items),
-        "note": _left_out(edges, model.name) if left_out else words.get("note", ""),
+        "note": words.get("note", ""),
         **game_data(model),
     }
+    edges = sum(not i.generic for i in items)
+    if edges and (len(items) > MAX_ITEMS or len(script({**data, "items": listed}).encode()) > MAX_BYTES):
+        listed = [d for d, i in zip(listed, items, strict=True) if i.generic]
+        data["note"] = _left_out(edges, model.name)
+    if len(listed) > MAX_ITEMS:
+        raise OutOfScope(
+            f"{model.name} has {len(listed)} components, and the page shows up to {MAX_ITEMS}; assume an "
+            "ordering of the payoffs, or explore a smaller model"
+        )
+    return {**data, "items": listed}
 
 
 def _left_out(count: int, name: str) -> str:

@@ -9,6 +9,7 @@ are left out, so that pages stay small.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from html import escape
 from typing import Final
@@ -23,6 +24,7 @@ _GREEK: Final = {
 }  # fmt: skip
 _RELATIONS: Final = {"<": "&lt;", "<=": "≤", ">": "&gt;", ">=": "≥", "==": "=", "!=": "≠"}
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
+_LONG: Final = 600  # characters of a comparison in MathML, about a line
 
 
 def condition_mathml(text: str) -> str:
@@ -35,11 +37,29 @@ def condition_mathml(text: str) -> str:
 
 
 def _cut(tree: s.Condition, nested: bool = False) -> str:
+    if isinstance(tree, s.Comparison):
+        whole = _condition(tree)
+        return f"<math>{whole}</math>" if len(whole) < _LONG else " ".join(_pieces(tree))
     if not isinstance(tree, s.And | s.Or):
         return f"<math>{_condition(tree, nested)}</math>"
     word = " and " if isinstance(tree, s.And) else " or "
     joined = word.join(_cut(p, True) for p in tree.parts)
     return f"({joined})" if nested else joined
+
+
+def _pieces(tree: s.Comparison) -> Iterator[str]:
+    """The terms of a long comparison, each with the sign before it, so that a line can break between them."""
+    for relation, term in zip(("", *tree.relations), tree.terms, strict=True):
+        before = f"<mo form='infix'>{_RELATIONS[relation]}</mo>" if relation else ""
+        for sign, part in _terms(term):
+            lead = f"<mo form='infix'>{sign}</mo>" if sign else before
+            yield f"<math>{lead}{_expression(part, _PRODUCT if sign == '−' else _SUM)}</math>"
+
+
+def _terms(tree: s.Expression) -> list[tuple[str, s.Expression]]:
+    if isinstance(tree, s.Arithmetic) and tree.op in "+-":
+        return [*_terms(tree.left), ("−" if tree.op == "-" else "+", tree.right)]
+    return [("", tree)]
 
 
 def expression_mathml(text: str) -> str:

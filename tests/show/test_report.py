@@ -35,6 +35,11 @@ def test_reports_have_their_parts(name):
         ("a >= b and exists x, y: x*y >= a", "a≥band(∃x,y:xy≥a)"),
         ("x**2*y", "x2y"),
         ("sqrt(a + b)/2", "a+b2"),
+        # a long one, in pieces between which a line can break
+        (
+            "-a*b*c*d*e*f - (b*c*d*e*f - (a + c)*d*e*f) + a*c*d*e*f >= a*b*d*e*f - (a - b*d*e*f)",
+            "−abcdef−(bcdef−(a+c)def)+acdef≥abdef−(a−bdef)",
+        ),
     ],
 )
 def test_mathml_keeps_signs_and_brackets(text, plain):
