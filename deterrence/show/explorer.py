@@ -17,7 +17,7 @@ from deterrence.catalogue.models import Model, load
 from deterrence.errors import OutOfScope
 from deterrence.show.explorer_data import explorable, explorer_data
 from deterrence.show.explorer_script import script
-from deterrence.show.ledger_pages import ledger_sections, ledger_style
+from deterrence.show.ledger_pages import ledger_contents, ledger_sections, ledger_style
 from deterrence.show.ledger_text import tally_sentence
 from deterrence.show.mathml import condition_mathml
 
@@ -100,8 +100,9 @@ def ledger_explorer_page(entries: Sequence[Entry]) -> str:
     body = (
         "<h1>The article's claims, decided</h1><p>Each claim of a news analysis, in our own words, turned "
         "into exact questions and answered for all values of the parameters. Open a model to explore it.</p>"
+        + f"<p>{escape(tally_sentence(entries))}</p>{ledger_contents(entries)}"
         + ledger_sections(entries, folds)
-        + f"<p>{escape(tally_sentence(entries))}</p><p class='soft'>{LIMITS}</p>"
+        + f"<p class='soft'>{LIMITS}</p>"
     )
     return html_page("The article's claims, decided", body, start, ledger_style())
 

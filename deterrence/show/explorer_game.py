@@ -6,7 +6,6 @@ import itertools
 from html import escape
 from typing import Any
 
-from deterrence.algebra.grammar import parse_condition
 from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import NOWHERE
 from deterrence.algebra.value import Value, variable
@@ -14,14 +13,13 @@ from deterrence.algebra.verdicts import Refuted
 from deterrence.catalogue.checking import Result
 from deterrence.catalogue.ledger import standing
 from deterrence.catalogue.models import Model
-from deterrence.errors import DeterrenceError
 from deterrence.games.network import COUNTED
 from deterrence.games.normal import NormalForm
 from deterrence.games.stochastic import STAGE, StochasticGame
 from deterrence.show.explorer_profiles import setting_sentences
 from deterrence.show.explorer_script import value_function
 from deterrence.show.ledger_text import WORDS
-from deterrence.show.mathml import condition_mathml, expression_mathml
+from deterrence.show.mathml import condition_mathml, expression_mathml, premise_mathml
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import verdict_sentence
 from deterrence.show.states import state_rows
@@ -158,7 +156,7 @@ def claim_data(r: Result) -> dict[str, object]:
     else:
         html = escape(verdict_sentence(verdict, r.model.domain.given).removesuffix("."))
     if r.claim.given_text:
-        html = f"Given {_given(r.claim.given_text)}: {html[0].lower()}{html[1:]}"
+        html = f"Given {premise_mathml(r.claim.given_text)}: {html[0].lower()}{html[1:]}"
     elif html.startswith("holds"):
         html = f"It {html}"
     found: dict[str, object] = {
@@ -171,12 +169,3 @@ def claim_data(r: Result) -> dict[str, object]:
         found["witness"] = {n: float(v) for n, v in verdict.witness.items()}
         found["at"] = point_text(verdict.witness)
     return found
-
-
-def _given(text: str) -> str:
-    """A premise, typeset where it is about parameters alone."""
-    try:
-        parse_condition(text)
-    except DeterrenceError:
-        return f"<code>{escape(text)}</code>"
-    return condition_mathml(text)

@@ -140,10 +140,14 @@ def _path(steps: Sequence[str]) -> str:
 
 
 def _short(e: Equilibrium) -> str:
-    """The play in brackets, such as (strike, halt), where there are few who move."""
-    if len(e.profile) > 3:
+    """The play in brackets, such as (strike, halt) or (command or stores, mixes), where few move."""
+    if len(e.profile) > MAX_STEPS:
         return ""
-    return "(" + ", ".join(used[0] if len(used) == 1 else "mixes" for used in e.support) + ")"
+    used = [
+        " or ".join(names) if len(names) < len(strategy) else "mixes"
+        for names, (_, strategy) in zip(e.support, e.profile, strict=True)
+    ]
+    return f"({', '.join(used)})"
 
 
 def item_data(item: Item, ask: Prover) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -12,6 +13,7 @@ from deterrence.catalogue.cache import Rests
 from deterrence.catalogue.checking import Result
 from deterrence.catalogue.ledger import Entry, full_name, standing
 from deterrence.show.ledger_text import WORDS, rests_sentence, tally_sentence
+from deterrence.show.mathml import condition_mathml, premise_mathml
 from deterrence.show.phrases import point_text
 from deterrence.show.sentences import verdict_sentence
 
@@ -36,7 +38,16 @@ table.ledger td:first-child { width: 45%; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 details.fold { margin: .5rem 0; }
-summary { cursor: pointer; font-weight: 600; }
+details.fold > summary { cursor: pointer; font-weight: 600; }
+details.readings > summary { cursor: pointer; }
+nav ol { list-style: none; padding: 0; display: grid; gap: .35rem; }
+nav small { display: block; }
+@media screen and (max-width: 46rem) {
+  table.ledger thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table.ledger tr { display: block; padding: .5rem 0; border-bottom: 1px solid #8886; }
+  table.ledger td, table.ledger td:first-child { display: block; width: auto; padding: .1rem 0; border: 0; }
+}
+@media print { details.readings::details-content { content-visibility: visible; } }
 """
 
 
@@ -106,19 +117,40 @@ def ledger_style() -> str:
 
 
 def ledger_sections(entries: Sequence[Entry], below: Mapping[str, str] | None = None) -> str:
-    """A section a claim: its question, a table of its readings, what they teach, and HTML to stand below."""
-    return "\n".join(_section(e, (below or {}).get(e.claim.id, "")) for e in entries)
+    """A section a claim: its question, a table of its readings, what they teach, and HTML to stand below.
+
+    With `below` what they teach comes first and the table is folded.
+    """
+    return "\n".join(_section(e, None if below is None else below.get(e.claim.id, "")) for e in entries)
 
 
-def _section(entry: Entry, below: str) -> str:
+def ledger_contents(entries: Sequence[Entry]) -> str:
+    """The claims with how their readings came out, as links to their sections."""
+    items = "".join(
+        f"<li><a href='#{e.claim.id}'>{e.claim.id}. {escape(e.claim.text)}</a>"
+        f"<small>{_counted(e)}</small></li>"
+        for e in entries
+    )
+    return f"<nav aria-label='Claims'><ol>{items}</ol></nav>"
+
+
+def _counted(entry: Entry) -> str:
+    """How many readings, and of which verdicts: `5 readings: 3 proved, 2 refuted`."""
+    words = Counter(WORDS.get(standing(r.verdict), standing(r.verdict)) for r in entry.results)
+    total = f"{len(entry.results)} reading{'' if len(entry.results) == 1 else 's'}"
+    return f"{total}: {', '.join(f'{n} {w}' for w, n in words.most_common())}" if words else total
+
+
+def _section(entry: Entry, below: str | None) -> str:
     c = entry.claim
     rows = "".join(_html_row(r, entry.rests) for r in entry.results)
     head = "<thead><tr><th>reading</th><th>verdict</th><th>exactly where</th></tr></thead>"
     table = f'<div class="scroll"><table class="ledger">{head}<tbody>{rows}</tbody></table></div>'
-    return (
-        f'<section id="{c.id}"><h2>{c.id}. {escape(c.text)}</h2><p><i>{escape(c.question)}</i></p>'
-        f"{table}<p>{escape(c.lesson)}</p>{below}</section>"
-    )
+    lesson = f"<p>{escape(c.lesson)}</p>"
+    fold = f"<details class='readings'><summary>{_counted(entry)}</summary>{table}</details>"
+    inside = f"{table}{lesson}" if below is None else f"{lesson}{fold}{below}"
+    title = f"<h2>{c.id}. {escape(c.text)}</h2><p><i>{escape(c.question)}</i></p>"
+    return f'<section id="{c.id}">{title}{inside}</section>'
 
 
 def _html_row(result: Result, rests: Mapping[str, Rests]) -> str:
@@ -131,7 +163,7 @@ def _html_row(result: Result, rests: Mapping[str, Rests]) -> str:
             if where is None
             else "nowhere"
             if where == NOWHERE
-            else f"<code>{escape(region_text(where))}</code>"
+            else condition_mathml(region_text(where))
         )
         if verdict.witness is not None:
             shown += f"<br><small>fails at <code>{escape(point_text(verdict.witness))}</code></small>"
@@ -140,7 +172,7 @@ def _html_row(result: Result, rests: Mapping[str, Rests]) -> str:
         if _rests(result, rests):
             shown += f"<br><small>{escape(_rests(result, rests))}</small>"
     if result.claim.given_text:
-        shown = f"<small>given <code>{escape(result.claim.given_text)}</code></small><br>{shown}"
+        shown = f"<small>given {premise_mathml(result.claim.given_text)}</small><br>{shown}"
     model = f"<br><small>{escape(result.model.name)}/{escape(result.claim.id)}</small>"
     return (
         f"<tr><td>{escape(result.claim.text)}{model}</td>"

@@ -16,6 +16,7 @@ from typing import Final
 
 from deterrence.algebra import syntax as s
 from deterrence.algebra.grammar import parse_condition, parse_expression
+from deterrence.errors import ExpressionError
 
 _GREEK: Final = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
@@ -34,6 +35,14 @@ def condition_mathml(text: str) -> str:
     '<math><mi>h</mi><mo>&gt;</mo><mn>0</mn></math> or <math><mi>c</mi><mo>&lt;</mo><mn>1</mn></math>'
     """
     return _cut(parse_condition(text))
+
+
+def premise_mathml(text: str) -> str:
+    """A premise: typeset where it is about parameters alone, else as it is written."""
+    try:
+        return condition_mathml(text)
+    except ExpressionError:
+        return f"<code>{escape(text)}</code>"
 
 
 def _cut(tree: s.Condition, nested: bool = False) -> str:
