@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from deterrence.commands import answers, claims, look, pictures, study, time
+from deterrence.commands import answers, claims, look, pictures, plot, study, time
 from deterrence.commands.base import commands
 from deterrence.errors import DeterrenceError
 
 __all__ = ["commands", "main"]
-_FILES = (answers, claims, look, pictures, study, time)  # importing them is what adds their commands
+_FILES = (answers, claims, look, pictures, plot, study, time)  # importing them is what adds their commands
 
 
 def main() -> None:

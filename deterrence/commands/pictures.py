@@ -1,4 +1,4 @@
-"""Commands that write files to look at or to hand on: `plot`, `export`, `explore`."""
+"""Commands that write files to look at or to hand on: `export`, `report`, `explore`."""
 
 from __future__ import annotations
 
@@ -12,80 +12,13 @@ from deterrence.commands.base import (
     progress_bar,
     the_model,
     values_of,
-    write_text,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deterrence.catalogue.checking import Result
     from deterrence.catalogue.models import Model
-
-
-@commands.command()
-@click.argument("model", type=MODEL)
-@click.argument("values", nargs=-1)
-@click.option("--over", nargs=2, metavar="X Y", help="The two parameters of a phase diagram, such as h m.")
-@click.option("--output", metavar="FILE", help="Where to write the SVG file; standard output without it.")
-@click.option("--concept", metavar="NAME", help="The solution concept of the equilibrium to mark.")
-@click.option("--mark", metavar="ID", help="Mark the path of this equilibrium, such as e2 (see solve).")
-@click.option("--bare", is_flag=True, help="Draw the tree alone, with no path marked; nothing is solved.")
-@click.option("--full", is_flag=True, help="Draw every combination of hidden types, not the tree as written.")
-def plot(
-    model: str,
-    values: tuple[str, ...],
-    over: tuple[str, str] | None,
-    output: str | None,
-    concept: str | None,
-    mark: str | None,
-    bare: bool,
-    full: bool,
-) -> None:
-    """A picture of MODEL as SVG: `deterrence plot proxy-tree --output tree.svg`.
-
-    With `--over X Y` a phase diagram over two parameters: which equilibria exist where, at the VALUES of the
-    others.  Without it, of a tree the tree, with the path of an equilibrium; of a repeated game of two
-    players what its equilibria can pay, at the VALUES of its parameters: `plot repeated-chicken delta=1/2`.
-    """
-    from deterrence.catalogue import models
-    from deterrence.show.tree_pages import marked
-    from deterrence.show.tree_svg import tree_svg
-
-    found = the_model(model)
-    if over is not None or not (found.repeated or found.source.nodes):
-        _plot_phase(found, over, values_of(values), concept, output)
-        return
-    if found.repeated is not None:
-        from deterrence.catalogue.payoffs import model_payoff_set
-        from deterrence.show.payoff_plot import payoff_set_svg
-
-        write_text(payoff_set_svg(model_payoff_set(found, values_of(values))), output)
-        return
-    if values:
-        raise click.UsageError("a tree is drawn in symbols; leave out the values")
-    marks = None if bare else marked(models.atlas_of(found, concept, False), mark)
-    write_text(tree_svg(found, marks, full=full), output)
-
-
-def _plot_phase(
-    found: Model,
-    over: tuple[str, str] | None,
-    values: dict[str, str],
-    concept: str | None,
-    output: str | None,
-) -> None:
-    """The phase diagram of a model over two parameters, at values of the others."""
-    from deterrence.catalogue import models
-    from deterrence.errors import OutOfScope
-    from deterrence.show.explorer_data import main_axes
-    from deterrence.show.phase_plot import phase_svg
-
-    if len(found.domain.names) < 2:
-        raise OutOfScope(f"{found.name} has fewer than two parameters, so there is no phase diagram")
-    bar, step = progress_bar(1)
-    with bar:
-        step(f"solving {found.name}")
-        answer = models.solve(found, concept, False)
-        x, y = over or main_axes(found)
-        picture = phase_svg(answer, x, y, values)
-    write_text(picture, output)
 
 
 @commands.command()
@@ -125,31 +58,43 @@ def export(model: str, values: tuple[str, ...], form: str, output: str | None) -
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["html", "markdown", "latex"]),
+    type=click.Choice(["html", "markdown", "latex", "pdf"]),
     default="html",
-    help="html (one file with pictures), markdown, or latex.",
+    help="html (one file with pictures), markdown, latex, or pdf (by LaTeX or a browser, if installed).",
 )
-@click.option("--out", metavar="FILE", help="Where to write it; without it MODEL.html, .md or .tex.")
+@click.option("--out", metavar="FILE", help="Where to write it; without it MODEL.html, .md, .tex or .pdf.")
 def report(model: str, form: str, out: str | None) -> None:
     """A report on MODEL to read or print: parameters, equilibria, phase diagram, claims, sources."""
     from pathlib import Path
 
     from deterrence.catalogue.ledger import results_of
-    from deterrence.show.latex_page import model_latex
-    from deterrence.show.report import report_html, report_markdown
 
     found = the_model(model)
     bar, step = progress_bar(1)
     with bar:
         step(f"reporting on {found.name}")
-        if form == "latex":
-            text = model_latex(found)
-        else:
-            text = (report_html if form == "html" else report_markdown)(found, results_of(found))
-    ending = {"html": "html", "markdown": "md", "latex": "tex"}[form]
+        written = _report(found, form, results_of(found))
+    ending = {"html": "html", "markdown": "md", "latex": "tex", "pdf": "pdf"}[form]
     path = Path(out or f"{found.name}.{ending}")
-    path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+    path.write_bytes(written)
     click.echo(f"wrote {path}")
+
+
+def _report(found: Model, form: str, results: Sequence[Result]) -> bytes:
+    """The bytes of a report in a format."""
+    if form == "pdf":
+        from deterrence.show.report_pdf import report_pdf
+
+        return report_pdf(found, results)
+    if form == "latex":
+        from deterrence.show.report_latex import report_latex
+
+        text = report_latex(found, results)
+    else:
+        from deterrence.show.report import report_html, report_markdown
+
+        text = (report_html if form == "html" else report_markdown)(found, results)
+    return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
 @commands.command()
