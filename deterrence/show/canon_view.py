@@ -144,7 +144,7 @@ def canon_html(rows: Sequence[CanonRow]) -> str:
             [
                 f"{escape(row.who)}<br><small><i>{escape(row.tag)}</i></small>",
                 f"{escape(row.published.text)}<br><small>{escape(', '.join(row.published.models))}</small>",
-                "<br>".join(_typeset(r) for r in row.results),
+                "".join(f"<div style='margin-bottom:.4em'>{_typeset(r)}</div>" for r in row.results),
                 "as expected" if row.as_expected else "<b>NOT as expected</b>",
             ]
             for row in group

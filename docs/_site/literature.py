@@ -56,11 +56,9 @@ def _claim(r: Result) -> str:
     with_short = f" <span class='fine'>With {short}.</span>" if short else ""
     verdict = "as expected" if r.as_expected else "NOT AS EXPECTED"
     model = f"<a href='models/{r.model.name}.html'>{escape(r.model.source.title or r.model.name)}</a>"
-    return (
-        f"<div class='claim {standing(r.verdict)}'>"
-        f"<p>{' '.join(w for w in what if w)} &#8212; {place}{with_short}</p>"
-        f"<p class='fine'>{verdict}; in {model}</p></div>"
-    )
+    said = f"{' '.join(w for w in what if w)} &#8212; {place}{with_short}"
+    beside = f"<span class='fine'>&#8195;{verdict}, in {model}</span>"
+    return f"<div class='claim {standing(r.verdict)}'><p>{said}{beside}</p></div>"
 
 
 def _formula(text: str) -> str:
