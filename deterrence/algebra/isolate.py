@@ -20,7 +20,7 @@ _FLIP = {">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 @dataclass(frozen=True)
 class Bound:
-    """A condition solved for one parameter: `name relation value`."""
+    """A condition solved for one parameter: `name relation value`, printed with a positive divisor."""
 
     name: str
     relation: str
@@ -56,7 +56,8 @@ def isolate(part: Atom, name: str, ask: Prover, where: Region = EVERYWHERE) -> B
     # a rising quadratic is to the right of its larger root when a > 0, of its smaller one when a < 0
     larger = (slope_sign > 0) == (lead > 0)
     root = value(-b, Poly.constant(1 if larger == (lead > 0) else -1), inside, 2 * a)
-    return Bound(name, part.relation if slope_sign > 0 else _FLIP[part.relation], root)
+    relation = part.relation if slope_sign > 0 else _FLIP[part.relation]
+    return Bound(name, relation, root, _sign(root.c, where, ask) >= 0)
 
 
 def _sign(poly: Poly, where: Region, ask: Prover) -> int:

@@ -130,6 +130,15 @@ def _result(r: Result) -> list[str]:
     return [escape(r.claim.id), escape(r.claim.text), f"<b>{WORDS.get(word, word)}</b>{said}", mark]
 
 
+def claims_html(results: Sequence[Result]) -> str:
+    """Claims in words with their verdicts, in two columns, for a page that is not as wide as a screen."""
+    rows = []
+    for r in results:
+        _, words, verdict, mark = _result(r)
+        rows.append([words, verdict if r.as_expected else f"{verdict} ({mark})"])
+    return table_html(["claim", "verdict"], rows)
+
+
 def result_html(result: Result) -> str:
     """One claim."""
     return results_html([result])

@@ -15,6 +15,7 @@ _SIGNS = {"\u2002": r"\enspace ", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$"
 _LINE = 88  # characters to a line of the page, roughly
 _NARROW = (26, 18, 12)  # characters up to which a column is as wide as what is in it, where that leaves room
 _LEAST, _MOST = 14, 200  # characters of a column that is given a share of the line, in the reckoning
+_LENGTH = 0.6  # of a formula with a fraction: over and under the stroke
 _SHARE = 0.13  # of the line, at least
 _TALL = 30  # lines
 
@@ -71,7 +72,8 @@ def _table(e: Element) -> str:
     place = "[l]" if name == "longtable" else ""
     lines = [rf"\begin{{{name}}}{place}{{@{{}}{spec}@{{}}}}", r"\toprule", rf"{head} \\", r"\midrule"]
     lines += [r"\endhead"] if name == "longtable" else []
-    lines += [rf"{row} \\" for row in body]
+    gap = r" \addlinespace" if any(_height(row, shares) > 1 for row in rows[1:]) else ""
+    lines += [rf"{row} \\{gap}" for row in body]
     return "\n".join([*lines, r"\bottomrule", rf"\end{{{name}}}" + ("" if place else r"\par\medskip")])
 
 
@@ -85,9 +87,16 @@ def _shares(rows: Sequence[Sequence[Element]]) -> list[float | None]:
             break
     left = max(0.3, 0.98 - 0.025 * len(wide) - narrow / _LINE)
     total = sum(wide.values())
-    shares = {k: max(_SHARE, left * w / total) for k, w in wide.items()}
-    over = sum(shares.values()) / left  # where the least share was given, the others have less
-    return [shares[k] / over if k in wide and over > 1 else shares.get(k) for k in range(len(widths))]
+    least = {k: max(_SHARE, max(_solid(row[k]) for row in rows) / _LINE) for k in wide}
+    shares = {k: max(least[k], left * w / total) for k, w in wide.items()}
+    over = sum(shares.values()) / left  # where more was given to one, the others have less
+    return [shares[k] / max(over, 1) if k in wide else None for k in range(len(widths))]
+
+
+def _solid(e: Element) -> float:
+    """How many characters wide the widest fraction of a cell is, roughly, in which no line can break."""
+    pieces = _inline(e.inside, " ").split("$")[1::2]
+    return max((_LENGTH * len(_bare(p)) for p in pieces if r"\frac" in p), default=0.0)
 
 
 def _height(row: Sequence[Element], shares: Sequence[float | None]) -> int:
@@ -105,7 +114,11 @@ def _width(e: Element) -> int:
 
 
 def _shown(e: Element) -> str:
-    return re.sub(r"\\(?:[a-zA-Z]+|.)|[{}$]", "", _inline(e.inside, "\n"))
+    return _bare(_inline(e.inside, "\n"))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\\(?:[a-zA-Z]+|.)|[{}$]", "", text)
 
 
 def _cell(e: Element, kind: str) -> str:

@@ -6,19 +6,17 @@ Expressions stand as in the printed answers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import product
-
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.grammar import parse_condition, parse_expression
 from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import Region
-from deterrence.algebra.syntax import Arithmetic
+from deterrence.algebra.syntax import Arithmetic, Number
 from deterrence.algebra.value import Value
 from deterrence.catalogue.models import Model, atlas_of
 from deterrence.errors import OutOfScope
 from deterrence.games.normal import NormalForm
 from deterrence.games.tree import ExtensiveForm
+from deterrence.show.html_latex import latex_of
 from deterrence.show.latex import (
     condition_latex,
     expression_latex,
@@ -26,6 +24,7 @@ from deterrence.show.latex import (
     region_latex,
     value_latex,
 )
+from deterrence.show.matrix_html import matrix_html
 from deterrence.show.sentences import completeness_sentence
 from deterrence.show.tree_pages import grouped
 from deterrence.show.tree_sentences import as_drawn, filter_words, node_words, path_heading
@@ -35,7 +34,7 @@ from deterrence.show.tree_view import view_of
 from deterrence.solve.atlas import Atlas, Equilibrium, Path, Range
 from deterrence.solve.closures import closed_region
 
-_LONG = 80
+_LONG = 60
 MAX_EDGES = 12  # components on knife edges that a document lists; the command line has them all
 
 _HEAD = r"""\documentclass{article}
@@ -54,7 +53,10 @@ def model_latex(model: Model) -> str:
             f"{model.name} is of the kind {model.source.kind}; LaTeX is for normal forms and trees"
         )
     atlas = atlas_of(model, None, False)
-    picture = matrix_latex(model, game) if isinstance(game, NormalForm) else _tree(model)
+    if isinstance(game, NormalForm):
+        picture = latex_of(matrix_html(game, texts=model.source.payoff_texts))
+    else:
+        picture = tree_latex(model)
     title = plain_latex(model.source.title or model.name)
     parts = [_HEAD, rf"\section*{{{title}}}", "", symbols_latex(model), picture, ""]
     parts += [equilibria_latex(atlas), "", plain_latex(completeness_sentence(atlas))]
@@ -76,7 +78,7 @@ def symbols_latex(model: Model) -> str:
     return "\n".join(lines)
 
 
-def _tree(model: Model) -> str:
+def tree_latex(model: Model) -> str:
     """The picture, made smaller where the page is too narrow for it, and who has which types."""
     view = view_of(model)
     said = [f"Payoffs in the order {', '.join(plain_latex(p.shown) for p in view.players)}."]
@@ -100,30 +102,6 @@ def _tree(model: Model) -> str:
             tree_tikz(view) + "}",
         ]
     )
-
-
-def matrix_latex(model: Model, game: NormalForm) -> str:
-    """The payoffs in the words of the file: the first two players' matrix for each choice of the others."""
-    rows = game.players[0]
-    columns = game.players[1].actions if len(game.players) > 1 else ("",)
-    order = ", ".join(plain_latex(p.shown) for p in game.players)
-    lines = [rf"Payoffs in the order {order}.\\[1ex]"]
-    for rest in product(*(p.actions for p in game.players[2:])):
-        others = zip(game.players[2:], rest, strict=True)
-        if rest:
-            chosen = ", ".join(f"{plain_latex(p.shown)} plays {plain_latex(a)}" for p, a in others)
-            lines.append(rf"{chosen}:\\")
-        head = " & ".join(plain_latex(c) for c in columns)
-        lines += [rf"\begin{{tabular}}{{l{'c' * len(columns)}}}", r"\toprule", rf" & {head} \\", r"\midrule"]
-        for own in rows.actions:
-            cells = [", ".join(map(math, _texts(model, (own, c, *rest) if c else (own,)))) for c in columns]
-            lines.append(rf"{plain_latex(own)} & {' & '.join(cells)} \\")
-        lines += [r"\bottomrule", r"\end{tabular}\\[1ex]"]
-    return "\n".join(lines)
-
-
-def _texts(model: Model, profile: tuple[str, ...]) -> Sequence[str]:
-    return model.source.payoff_texts[profile]
 
 
 # -- equilibria -----------------------------------------------------------------------------------
@@ -190,7 +168,8 @@ def _breakable(v: Value, ask: Prover) -> str:
     tree = parse_expression(value_text(v, ask))
     if len(text) <= _LONG or not isinstance(tree, Arithmetic) or tree.op != "/":
         return text
-    return f"({expression_latex(tree.left)}) / ({expression_latex(tree.right)})"
+    below = expression_latex(tree.right)
+    return f"({expression_latex(tree.left)}) / {below if isinstance(tree.right, Number) else f'({below})'}"
 
 
 def _play(e: Equilibrium, ask: Prover) -> list[str]:

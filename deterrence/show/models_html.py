@@ -49,7 +49,7 @@ def model_html(model: Model) -> str:
     if s.definition_texts:
         short = "".join(f"<li><code>{escape(n)} = {escape(t)}</code></li>" for n, t in s.definition_texts)
         parts.append(f"<p>Short for:</p><ul>{short}</ul>")
-    parts.append(_game(model))
+    parts.append(model_game_html(model))
     if s.claims:
         listed = "".join(f"<li><b>{escape(c.id)}</b>: {escape(c.text)}</li>" for c in s.claims)
         count = "1 claim" if len(s.claims) == 1 else f"{len(s.claims)} claims"
@@ -57,7 +57,8 @@ def model_html(model: Model) -> str:
     return "".join(parts)
 
 
-def _game(model: Model) -> str:
+def model_game_html(model: Model) -> str:
+    """The table, tree, stage, states or network of a model, without its symbols."""
     if model.repeated is not None:
         return repeated_html(model.repeated)
     if model.source.nodes:

@@ -21,6 +21,7 @@ from deterrence.show.html_markdown import markdown_of
 from deterrence.show.latex import region_latex, value_latex
 from deterrence.show.latex_page import equilibria_latex, symbols_latex
 from deterrence.show.matrix_html import matrix_html
+from deterrence.show.models_html import model_game_html
 from deterrence.show.sentences import completeness_sentence
 from deterrence.show.tree_text import tree_text
 from deterrence.show.tree_tikz import plain_latex, tree_tikz
@@ -87,6 +88,14 @@ def to_markdown(value: object, *, at: Point | None = None) -> str:
         return markdown_of(text)
     drawn = f"```text\n{tree_text(view_of(tree)).rstrip()}\n```"
     return f"{drawn}\n\n{markdown_of(text)}".rstrip()
+
+
+def game_markdown(model: Model) -> str:
+    """A model's table, tree, stage, states or network, without its symbols."""
+    tree = _tree(model)
+    if tree is not None:
+        return f"```text\n{tree_text(view_of(tree)).rstrip()}\n```"
+    return markdown_of(model_game_html(model))
 
 
 def _tree(value: object) -> ExtensiveForm | Model | None:

@@ -232,6 +232,18 @@ def test_square_root_bounds_are_printed() -> None:
     assert bound.value.decimal({"y": F(1), "z": F(6)}) == pytest.approx(2)
 
 
+def test_roots_are_divided_by_what_is_positive() -> None:
+    """(P - R)*delta**2 + (P - S) <= 0 where R > P > S, whose divisor P - R is negative."""
+    given = all_of((atom(R - P, ">"), atom(P - S, ">"), atom(delta, ">")))
+    shown = solved_text(atom((R - P) * delta * delta - (P - S), ">="), "delta", prover(given))
+    left, relation, right = shown.partition(" >= ")
+    assert (left, relation) == ("delta", " >= ")
+    divisor = right.rpartition("/")[2]
+    tree = parse_condition(f"{divisor} > 0")
+    for point in ({"R": F(3), "P": F(1), "S": F(0)}, {"R": F(-1), "P": F(-2), "S": F(-9, 2)}):
+        assert true_at(tree, point)
+
+
 def test_what_cannot_be_solved_by_one_bound_stays() -> None:
     ask = prover(EVERYWHERE)
     for part in (atom(X * Y - 1, ">"), atom(X * X - Y, ">="), atom(X**3 - Y, ">")):
