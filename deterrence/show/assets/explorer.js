@@ -38,7 +38,7 @@ function explore(root, model) {
     claims.append(make("ul", { class: "claims" }, ...model.claims.map((c) => {
       const words = make("div", {}, make("div", {}, c.text + " ", make("span", { class: "tag " + c.word }, c.label)), make("div", { class: "where soft", html: c.html }));
       const visit = () => { go(c.witness); board.scrollIntoView({ block: "start" }); };
-      return make("li", {}, words, c.witness ? make("button", { type: "button", title: c.at, "aria-label": `Go to a point where it fails: ${c.at}`, onclick: visit }, "Go to where it fails") : "");
+      return make("li", {}, words, c.witness ? make("button", { type: "button", title: c.at, "aria-label": `Go to where it fails: ${c.at}`, onclick: visit }, "Go to where it fails") : "");
     })));
   }
 
@@ -83,6 +83,8 @@ function explore(root, model) {
   const board = make("div", { class: "board" }, make("div", { class: "pane" }, ...(map ? [map.section] : []), sliders),
     make("div", { class: "answers" }, ...(map ? [map.legend] : []), ...charts.map((chart) => chart.section), readout.section));
   root.append(board, game.section, claims);
+  // a page may have several explorers, and landmarks of the same kind are told apart by their names
+  for (const part of root.querySelectorAll("section")) part.setAttribute("aria-label", `${part.getAttribute("aria-label")}: ${model.title}`);
   redraw();
   rest();
   const existing = (q, standard = 0) => (model.given(q) === true ? model.items.filter((item) => item.tests[standard] && item.tests[standard](q) === true).map((item) => item.id) : null);
