@@ -59,6 +59,43 @@ class GameError(DeterrenceError, ValueError):
     """A game, profile or question that is not well formed."""
 
 
+def expect(verb: str, given: object, *kinds: type) -> None:
+    """Raise GameError where the first argument of a public function is of another kind, with what to give.
+
+    >>> expect("nash", "chicken", int)
+    Traceback (most recent call last):
+    deterrence.errors.GameError: nash takes an int, and 'chicken' is text; a model's name goes to dt.load first
+    """
+    if isinstance(given, kinds):
+        return
+    within = [n for n in ("game", "repeated", "atlas") if isinstance(getattr(given, n, None), kinds)]
+    if isinstance(given, str):
+        what, remedy = f"{given!r} is text", "a model's name goes to dt.load first"
+    else:
+        what = f"{getattr(given, 'name', repr(given)[:60])!s} is {_article(type(given))}"
+        remedy = (
+            f"give its {within[0]!r}, as in model.{within[0]}"
+            if within
+            else _REMEDIES.get(kinds[0].__name__, "")
+        )
+    wanted = " or ".join(map(_article, kinds))
+    raise GameError(f"{verb} takes {wanted}, and {what}" + (f"; {remedy}" if remedy else ""))
+
+
+def _article(kind: type) -> str:
+    return f"{'an' if kind.__name__[0] in 'AEIOUaeiou' else 'a'} {kind.__name__}"
+
+
+_REMEDIES = {
+    "Atlas": "dt.solve makes one of a model or a game",
+    "ProfileAtlas": "dt.solve makes one of a model of a repeated game, dt.listed_profiles of a game",
+    "PayoffSet": "dt.payoff_set makes one of a repeated game",
+    "NormalForm": "dt.strategic_form makes one of a tree",
+    "ExtensiveForm": "for games without moves in turn use dt.nash",
+    "RepeatedGame": "dt.repeat makes one of a game",
+}
+
+
 class DomainError(DeterrenceError, ValueError):
     """A point outside a model's domain, or a denominator that is not proved nonzero."""
 

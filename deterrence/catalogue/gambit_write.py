@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from deterrence.algebra.value import Value
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.normal import NormalForm
 from deterrence.games.tree import ExtensiveForm
 
@@ -30,6 +30,7 @@ def write_efg(tree: ExtensiveForm, title: str = "", comment: str = "") -> str:
     t "" 2 "y" { 1/2 }
     <BLANKLINE>
     """
+    expect("write_efg", tree, ExtensiveForm)
     _numeric([v for n in tree.nodes for v in n.probabilities] + [v for o in tree.outcomes for v in o.payoffs])
     lines = [f"EFG 2 R {_quoted(title)} {_braced(tree.names)}", _quoted(comment), ""]
     sets = {
@@ -77,6 +78,7 @@ def write_nfg(game: NormalForm, title: str = "", comment: str = "") -> str:
     0 3
     <BLANKLINE>
     """
+    expect("write_nfg", game, NormalForm)
     _numeric(v for row in game.payoffs for v in row)
     strategies = [_braced(p.actions) for p in game.players]
     lines = [f"NFG 1 R {_quoted(title)} {_braced(game.names)}", "", "{", *strategies, "}"]

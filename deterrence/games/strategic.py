@@ -17,7 +17,7 @@ from math import prod
 
 from deterrence.algebra.grammar import KEYWORDS, NAME
 from deterrence.algebra.value import Value, number
-from deterrence.errors import OutOfScope, UnknownName
+from deterrence.errors import OutOfScope, UnknownName, expect
 from deterrence.games.normal import NormalForm, Player
 from deterrence.games.tree import ExtensiveForm, InformationSet
 
@@ -86,6 +86,7 @@ def strategic_form(tree: ExtensiveForm, reduced: bool = True) -> StrategicForm:
     >>> len(strategic_form(tree, reduced=False).player("us").actions)
     4
     """
+    expect("strategic_form", tree, ExtensiveForm)
     before = last_moves(tree)
     sets = {name: tree.owned_by(name) for name in tree.names}
     choices = {name: _plans(sets[name], before, reduced) for name in tree.names}
@@ -122,6 +123,7 @@ def agent_form(tree: ExtensiveForm) -> NormalForm:
     >>> agent_form(tree).names
     ('a', 'b')
     """
+    expect("agent_form", tree, ExtensiveForm)
     sets = tree.information
     if not sets:
         raise OutOfScope("only chance moves in this tree, so it has no agents")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.tree import ExtensiveForm, InformationSet
 
 
@@ -41,6 +41,7 @@ def subgame_roots(tree: ExtensiveForm) -> tuple[str, ...]:
     >>> subgame_roots(tree)
     ('open', 'ours')
     """
+    expect("subgame_roots", tree, ExtensiveForm)
     order = tree.order
     children = _children(tree)
     size: dict[str, int] = {}

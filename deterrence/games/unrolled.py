@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from deterrence.algebra.value import number
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.automata import STATE, Automaton, AutomatonState, Play, Rule
 from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.games.stochastic import Case, Draw, GameState, StochasticGame
@@ -35,6 +35,7 @@ def unrolled(game: RepeatedGame, rounds: int | None = None, *, undiscounted: boo
     >>> [s.name for s in game.game.states]
     ['stage in round 1', 'stage in round 2', 'the end']
     """
+    expect("unrolled", game, RepeatedGame)
     if rounds is None:
         rounds = game.rounds
     if isinstance(rounds, bool) or not isinstance(rounds, int) or not 1 <= rounds <= MAX_ROUNDS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from deterrence.errors import expect
 from deterrence.solve.payoff_set import PayoffSet
 from deterrence.solve.polygon import Polygon
 
@@ -22,6 +23,7 @@ def plot_payoff_set(found: PayoffSet, axes: Axes | None = None) -> Axes:
 
     Without `axes` a new figure is made.  Where only bounds are known, the outer one is drawn dashed.
     """
+    expect("plot_payoff_set", found, PayoffSet)
     import matplotlib.pyplot as plt
 
     if axes is None:

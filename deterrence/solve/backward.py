@@ -9,7 +9,7 @@ Source: [Kuhn1953].
 from __future__ import annotations
 
 from deterrence.algebra.region import Region
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas
 from deterrence.solve.branches import (
@@ -50,6 +50,7 @@ def backward_induction(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     (('act',), ('cede',)) d >= 1
     (('wait',), ('fight',)) d <= 1
     """
+    expect("backward_induction", tree, ExtensiveForm)
     require_perfect_information(tree)
     ask = consistent_tree(tree)
     emptied: list[Region] = []

@@ -21,7 +21,7 @@ from deterrence.algebra.region import Region, all_of, names_of
 from deterrence.algebra.short import settled_sign
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, number, sign_region, variable
-from deterrence.errors import GameError, UnknownName
+from deterrence.errors import GameError, UnknownName, expect
 from deterrence.games.normal import NormalForm, PureProfile, entry
 from deterrence.solve.nash import consistent
 
@@ -68,6 +68,7 @@ def correlated(game: NormalForm) -> Correlated:
     row told swerve, does drive: q_swerve_swerve - 2*q_swerve_drive
     row told drive, does swerve: 2*q_drive_drive - q_drive_swerve
     """
+    expect("correlated", game, NormalForm)
     ask = consistent(game)
     taken = set(game.domain.names)
     chances = []

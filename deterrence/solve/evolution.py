@@ -20,7 +20,7 @@ from deterrence.algebra.decide import prover
 from deterrence.algebra.region import NOWHERE, Region, all_of, any_of
 from deterrence.algebra.short import tidy_short
 from deterrence.algebra.value import Value, number, sign_region
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.symmetric import Matrix, symmetric_matrix
 
@@ -53,6 +53,7 @@ def ess(game: NormalForm) -> tuple[StableStrategy, ...]:
     hawk 1, dove 0 where V >= C
     hawk V/C, dove (C - V)/C where C > V
     """
+    expect("ess", game, NormalForm)
     matrix = symmetric_matrix(game)
     count = len(matrix)
     if count > 3:

@@ -18,7 +18,7 @@ from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of, any_o
 from deterrence.algebra.short import tidy_short
 from deterrence.algebra.value import Value, compare, number, variable
 from deterrence.algebra.virtual import substituted
-from deterrence.errors import GameError, OutOfScope
+from deterrence.errors import GameError, OutOfScope, expect
 from deterrence.games.normal import NormalForm, PureProfile
 from deterrence.games.repeated import RepeatedGame
 from deterrence.games.unrolled import unrolled
@@ -122,6 +122,7 @@ def unravels(stage: NormalForm) -> Region:
     >>> print(unravels(NormalForm.from_arrays([[2, "s"], [3, 1]], [[2, 3], ["s", 1]])))
     s < 1
     """
+    expect("unravels", stage, NormalForm)
     atlas = nash(stage, cells=False)
     if atlas.complete.scope != "all" or atlas.complete.verdict != "proved":
         raise OutOfScope(

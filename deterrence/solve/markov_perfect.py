@@ -19,7 +19,7 @@ from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of
 from deterrence.algebra.short import settled_sign
 from deterrence.algebra.value import Value, number
-from deterrence.errors import DomainError, GameError, OutOfScope
+from deterrence.errors import DomainError, GameError, OutOfScope, expect
 from deterrence.games.stochastic import StochasticGame
 from deterrence.solve.atlas import Atlas
 from deterrence.solve.components import Component, assemble
@@ -51,6 +51,7 @@ def markov_perfect(game: StochasticGame, *, cells: bool = True) -> Atlas:
     (('wait',),) l <= c*(1 - delta)
     (('strike',),) l >= c*(1 - delta)
     """
+    expect("markov_perfect", game, StochasticGame)
     ask = prover(game.domain.given)
     if ask.satisfiable(EVERYWHERE) is False:
         raise DomainError(

@@ -14,7 +14,7 @@ from deterrence.algebra.poly import Poly
 from deterrence.algebra.reading import fresh_name
 from deterrence.algebra.region import EVERYWHERE, Region, all_of
 from deterrence.algebra.value import Value, compare, number, sign_region
-from deterrence.errors import DomainError, OutOfScope
+from deterrence.errors import DomainError, OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Atlas
 from deterrence.solve.bimatrix import bimatrix_components
@@ -33,6 +33,7 @@ def nash(game: NormalForm, *, cells: bool = True) -> Atlas:
     >>> [str(e.region) for e in nash(game)]
     ['true', 'true', 'true']
     """
+    expect("nash", game, NormalForm)
     ask = consistent(game)
     sizes = [len(p.actions) for p in game.players]
     emptied: list[Region] = []
@@ -53,6 +54,7 @@ def nash(game: NormalForm, *, cells: bool = True) -> Atlas:
 
 def pure_nash(game: NormalForm, *, cells: bool = True) -> Atlas:
     """Every pure Nash equilibrium of a game with any number of players; the scope says "pure"."""
+    expect("pure_nash", game, NormalForm)
     consistent(game)
     found = []
     for profile in game.profiles():

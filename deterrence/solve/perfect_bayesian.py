@@ -16,7 +16,7 @@ from dataclasses import replace
 from deterrence.algebra.region import AllOf, Region, all_of, complement, names_of
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas, Strategy
 from deterrence.solve.components import Component, assemble
@@ -47,6 +47,7 @@ def perfect_bayesian(tree: ExtensiveForm, *, beliefs: str = "sequential", cells:
     >>> [str(e.strategy("open")["act"]) for e in perfect_bayesian(tree)]
     ['1']
     """
+    expect("perfect_bayesian", tree, ExtensiveForm)
     if beliefs not in BELIEFS:
         raise GameError(f"beliefs are {beliefs!r}; write one of {', '.join(BELIEFS)}")
     weak = beliefs == "weak"

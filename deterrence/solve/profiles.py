@@ -17,7 +17,7 @@ from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import NOWHERE, Region
 from deterrence.algebra.short import remark
 from deterrence.algebra.value import Value, number
-from deterrence.errors import OutOfScope, UnknownName
+from deterrence.errors import OutOfScope, UnknownName, expect
 from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.games.unrolled import unrolled
 from deterrence.solve.atlas import Completeness
@@ -118,6 +118,7 @@ def listed_profiles(game: RepeatedGame) -> ProfileAtlas:
 
     Raises GameError where a strategy does not fit the game.
     """
+    expect("listed_profiles", game, RepeatedGame)
     tested = tuple(_tested(game, p) for p in game.profiles)
     complete = Completeness("not claimed", "listed profiles", "each profile of the list", "not claimed")
     return ProfileAtlas(game, tested, complete)

@@ -7,7 +7,7 @@ each player, play any 2x2 game against each other (`two_populations`).
 
 from __future__ import annotations
 
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.one_population import one_population
 from deterrence.solve.rest_points import Dynamics
@@ -31,6 +31,7 @@ def replicator(game: NormalForm, populations: int = 1) -> Dynamics:
     >>> [word for p in replicator(fight, 2).points for word, _ in p.kinds]
     ['repelling', 'attracting', 'attracting', 'repelling', 'saddle']
     """
+    expect("replicator", game, NormalForm)
     if populations not in (1, 2):
         raise GameError(f"populations is {populations!r}; it is 1 or 2")
     return one_population(game) if populations == 1 else two_populations(game)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from deterrence.algebra.decide import Prover
 from deterrence.algebra.region import Region
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.subgames import Stage, stages
 from deterrence.games.tree import ExtensiveForm
 from deterrence.solve.atlas import Atlas
@@ -61,6 +61,7 @@ def subgame_perfect(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     ['0', '1', 'p_reply_cede', '1 - p_reply_cede'] | d == 1
     ['p_open_wait', '1 - p_open_wait', '1/2', '1/2'] | d == 1
     """
+    expect("subgame_perfect", tree, ExtensiveForm)
     solution = numeric_solution(tree)
     if solution is not None and solution.is_unique:
         only = [pure_component(tree, solution.choices)]

@@ -13,6 +13,7 @@ from itertools import product
 
 from deterrence.algebra.reading import fresh_name
 from deterrence.algebra.value import number
+from deterrence.errors import expect
 from deterrence.games.normal import NormalForm, Player
 from deterrence.games.strategic import StrategicForm, strategic_form
 from deterrence.games.tree import ExtensiveForm
@@ -34,6 +35,7 @@ def tree_nash(tree: ExtensiveForm, *, cells: bool = True) -> Atlas:
     >>> [(e.support, len(e.free)) for e in tree_nash(tree)]
     [((('wait',), ('fight',)), 0), ((('wait',), ('give_in', 'fight')), 1), ((('act',), ('give_in',)), 0)]
     """
+    expect("tree_nash", tree, ExtensiveForm)
     form = strategic_form(tree)
     choosing = [p for p in form.players if len(p.actions) > 1]
     if len(choosing) == len(form.players) > 1:

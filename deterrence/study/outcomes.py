@@ -13,7 +13,7 @@ from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import Witness
 from deterrence.algebra.region import Region
 from deterrence.algebra.value import Value
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.behaviour import outcome_chances
 from deterrence.games.mixed_plans import passages
 from deterrence.games.strategic import StrategicForm
@@ -75,6 +75,7 @@ def outcomes(atlas: Atlas) -> tuple[OutcomeRow, ...]:
     >>> [(h.equilibria, h.chance("x") == number(1)) for row in outcomes(atlas) for h in row.happenings]
     [(('e1',), True)]
     """
+    expect("outcomes", atlas, Atlas)
     found = {e.id: outcomes_of(e, atlas.game) for e in atlas.equilibria}
     if not atlas.cells:
         return tuple(

@@ -23,7 +23,7 @@ from deterrence.algebra.region import EVERYWHERE, Region, all_of, any_of, atom, 
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.verdicts import Proved, Refuted, Undecided, Verdict
 from deterrence.algebra.witness import find_point
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.nash import cleared, consistent
 from deterrence.study.positions import Position, in_order, order_key, position, refinements
@@ -108,6 +108,7 @@ def taxonomy(game: NormalForm) -> Taxonomy:
     >>> found.covers.word, found.disjoint.word
     ('proved', 'proved')
     """
+    expect("taxonomy", game, NormalForm)
     if [len(p.actions) for p in game.players] != [2, 2]:
         sizes = "x".join(str(len(p.actions)) for p in game.players)
         raise GameError(

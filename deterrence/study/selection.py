@@ -22,7 +22,7 @@ from deterrence.algebra.brief import brief
 from deterrence.algebra.decide import prover
 from deterrence.algebra.region import NOWHERE, Region, all_of, any_of, complement
 from deterrence.algebra.tidy import tidy
-from deterrence.errors import GameError, OutOfScope
+from deterrence.errors import GameError, OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.pareto import payoff_dominates
@@ -85,6 +85,7 @@ def select(atlas: Atlas, criteria: Iterable[str] = CRITERIA) -> Selection:
     e2 trembling-hand perfect where true
     e3 trembling-hand perfect where true
     """
+    expect("select", atlas, Atlas)
     labels: list[Label] = []
     left_out: list[tuple[str, str]] = []
     for criterion in criteria:
