@@ -1,7 +1,7 @@
 """Phase diagrams over two parameters: which equilibria coexist where, with borders named by their formula.
 
 Drawn from the exact regions, the other parameters fixed at a point.  The grid is laid off the borders, so
-that no knife edge is met along its length.  Colours of Okabe and Ito, hatched for print.
+that no knife edge is met along its length.
 """
 
 from __future__ import annotations
@@ -9,32 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from io import StringIO
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deterrence.algebra.decide import prover
-from deterrence.algebra.isolate import isolate
-from deterrence.algebra.parameters import Domain, Parameter
-from deterrence.algebra.poly import Poly
-from deterrence.algebra.printing import atom_text
-from deterrence.algebra.region import NOWHERE, Atom, Region, atom, polys_of
+from deterrence.algebra.parameters import Domain
+from deterrence.algebra.region import NOWHERE, Region
 from deterrence.errors import GameError, UnknownName
-from deterrence.show.grids import Grid, poly_grid, region_grid
-from deterrence.solve.atlas import Atlas
+from deterrence.show.grids import Grid, region_grid
+from deterrence.show.phase_borders import Border, Labels, borders, draw_borders
+from deterrence.show.plotting import COLOURS, HATCHES, SOFT, axis_label, new_axes, span, svg_text
+from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.profiles import ProfileAtlas
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLOURS = ("#56B4E9", "#E69F00", "#009E73", "#F0E442", "#CC79A7", "#0072B2", "#D55E00", "#BBBBBB")
-HATCHES = ("", "//", "..", "\\\\", "xx", "--", "++", "||")
 _ACROSS, _UP = 480, 360
-_LABELS, _SHORT = 8, 6  # borders with formulas at most; points of a border that are none
-_BITS = 62  # borders that a code of sides tells apart
 _SHARE = 0.001  # of the picture, below which a class is no area
+_WIDTH = 36  # characters of a line of the legend
+_LINE, _LETTER = 0.178, 0.078  # inches that a line and a letter of the legend take
+_FIELD = (5.2, 4.4)  # inches of the diagram without its legend
+_TALLEST = 9.0
+_ENTRY = 0.35  # lines between two entries
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,24 @@ class Shown:
 
     name: str
     region: Region
+
+
+@dataclass(frozen=True)
+class _Diagram:
+    """All that is drawn: the classes of points, those shown as areas, the borders, and what stands where."""
+
+    answer: Atlas | ProfileAtlas
+    pair: tuple[str, str]
+    fixed: Mapping[str, float]
+    spans: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
+    listed: tuple[Shown, ...]
+    classes: Grid
+    keys: tuple[int, ...]
+    borders: tuple[Border, ...]
+
+    @property
+    def domain(self) -> Domain:
+        return self.answer.domain
 
 
 def plot_phase(
@@ -58,45 +74,40 @@ def plot_phase(
     `point` gives the other parameters, which else take their examples; `names` renames equilibria by id.
     Without `axes` a new figure is made.  Raises UnknownName, InexactNumber and DomainError for bad values.
     """
-    import matplotlib.pyplot as plt
+    found = _diagram(answer, x, y, point, names or {})
+    if axes is None:
+        axes = new_axes(None, *_size(found))
+    _draw(axes, found)
+    return axes
 
+
+def phase_svg(answer: Atlas | ProfileAtlas, x: str, y: str, point: Mapping[str, object] | None = None) -> str:
+    """The diagram as SVG text, the same every time for the same answer."""
+    found = _diagram(answer, x, y, point, {})
+    return svg_text(lambda axes: _draw(axes, found), *_size(found))
+
+
+# -- what there is ----------------------------------------------------------------------------------------
+def _diagram(
+    answer: Atlas | ProfileAtlas,
+    x: str,
+    y: str,
+    point: Mapping[str, object] | None,
+    names: Mapping[str, str],
+) -> _Diagram:
     domain = answer.domain
     for name in (x, y):
         if name not in domain.names:
             raise UnknownName("parameter", name, domain.names)
     if x == y:
         raise GameError(f"both axes are {x}; name two parameters")
-    if axes is None:
-        _, axes = plt.subplots(figsize=(7, 5), layout="constrained")
     fixed = {n: float(v) for n, v in domain.point(point or {}, defaults=True).items()}
-    spans = {n: _span(domain, n) for n in (x, y)}
-    grid = {**fixed, x: _axis(spans[x], _ACROSS, 0.4142)[None, :], y: _axis(spans[y], _UP, 0.618)[:, None]}
-    listed = _listed(answer, names or {})
+    across, up = span(domain, x), span(domain, y)
+    grid = {**fixed, x: _axis(across, _ACROSS, 0.4142)[None, :], y: _axis(up, _UP, 0.618)[:, None]}
+    listed = tuple(_listed(answer, names))
     classes, keys = _classes(listed, domain.given, grid)
-    _fill(axes, classes, keys, listed, spans[x], spans[y])
-    _borders(axes, listed, domain, classes, grid, (x, y), fixed)
-    axes.plot([fixed[x]], [fixed[y]], marker="o", color="black", markersize=5, markeredgecolor="white")
-    axes.set_xlim(*map(float, spans[x]))
-    axes.set_ylim(*map(float, spans[y]))
-    axes.set_xlabel(_label(domain, x))
-    axes.set_ylabel(_label(domain, y))
-    others = ", ".join(f"{n} = {v:g}" for n, v in fixed.items() if n not in (x, y))
-    if others:
-        axes.set_title(f"at {others}" if len(others) < 90 else "the other parameters as given", fontsize=9)
-    return axes
-
-
-def phase_svg(answer: Atlas | ProfileAtlas, x: str, y: str, point: Mapping[str, object] | None = None) -> str:
-    """The diagram as SVG text, the same every time for the same answer."""
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    with matplotlib.rc_context({"svg.hashsalt": "deterrence", "svg.fonttype": "none"}):
-        figure = Figure(figsize=(8.5, 5.2), layout="constrained")
-        plot_phase(answer, x, y, point, figure.subplots())
-        out = StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue().rstrip()
+    lines = borders([s.region for s in listed], classes, grid, (x, y))
+    return _Diagram(answer, (x, y), fixed, (across, up), listed, classes, tuple(keys), tuple(lines))
 
 
 def _listed(answer: Atlas | ProfileAtlas, names: Mapping[str, str]) -> list[Shown]:
@@ -104,20 +115,21 @@ def _listed(answer: Atlas | ProfileAtlas, names: Mapping[str, str]) -> list[Show
     if isinstance(answer, ProfileAtlas):
         found = [(t.id, t.subgame_perfect) for t in answer.tested]
         return [Shown(names.get(i, i), r) for i, r in found if r is not None and r != NOWHERE]
-    return [Shown(names.get(e.id, e.id), e.region) for e in answer.equilibria if e.generic and e.projected]
+    return [
+        Shown(names.get(e.id, _named(e)), e.region) for e in answer.equilibria if e.generic and e.projected
+    ]
 
 
-def _span(domain: Domain, name: str) -> tuple[Fraction, Fraction]:
-    """What an axis shows: the parameter's range, or one around its example."""
-    p: Parameter = next(q for q in domain.parameters if q.name == name)
-    if p.range is not None:
-        return p.range
-    top = Fraction(1) if p.example is None or p.example < 1 else 2 * p.example
-    return (Fraction(0), top) if p.example is None or p.example >= 0 else (2 * p.example, Fraction(0))
+def _named(e: Equilibrium) -> str:
+    """An equilibrium with its play where few move: `e3 (restrain, halt)`."""
+    if len(e.profile) > 3:
+        return e.id
+    played = (used[0] if len(used) == 1 else "mixes" for used in e.support)
+    return f"{e.id} ({', '.join(played)})"
 
 
-def _axis(span: tuple[Fraction, Fraction], count: int, offset: float) -> Grid:
-    low, high = map(float, span)
+def _axis(ends: tuple[Fraction, Fraction], count: int, offset: float) -> Grid:
+    low, high = map(float, ends)
     return low + (np.arange(count) + offset) / count * (high - low)
 
 
@@ -133,132 +145,108 @@ def _classes(listed: Sequence[Shown], given: Region, grid: Mapping[str, Grid]) -
     return found, [key for count, key in order if key >= 0 and count > _SHARE * found.size]
 
 
-def _fill(
-    axes: Axes,
-    classes: Grid,
-    keys: Sequence[int],
-    listed: Sequence[Shown],
-    across: tuple[Fraction, Fraction],
-    up: tuple[Fraction, Fraction],
-) -> None:
+def _label(found: _Diagram, key: int) -> str:
+    """What exists in an area, names joined by `+` and never broken."""
+    members = [s.name for k, s in enumerate(found.listed) if key >> k & 1]
+    if not members:
+        return "none of those listed"
+    lines = [members[0]]
+    for name in members[1:]:
+        longer = f"{lines[-1]} + {name}"
+        if len(longer) <= _WIDTH:
+            lines[-1] = longer
+        else:
+            lines.append(f"+ {name}")
+    return "\n".join(lines)
+
+
+# -- the drawing ------------------------------------------------------------------------------------------
+def _size(found: _Diagram) -> tuple[float, float]:
+    """Inches of a figure in which the diagram and its legend have room."""
+    labels = [_label(found, key) for key in found.keys]
+    tall = sum(text.count("\n") + 1 + _ENTRY for text in labels) + 2 * min(len(found.borders), 8) + 4
+    return _FIELD[0] + 1.0 + _LETTER * _longest(found), min(max(_FIELD[1] + 0.8, _LINE * tall), _TALLEST)
+
+
+def _draw(axes: Axes, found: _Diagram) -> None:
     from matplotlib.patches import Patch
 
-    handles = []
+    (x, y), (across, up) = found.pair, found.spans
+    handles: list[Any] = []
     xs, ys = _axis(across, _ACROSS, 0.5), _axis(up, _UP, 0.5)
-    for n, key in enumerate(keys):
-        colour, hatch = COLOURS[n % len(COLOURS)], HATCHES[n % len(HATCHES)]
-        mask = (classes == key).astype(float)
+    for n, key in enumerate(found.keys):
+        hatch = HATCHES[(n + n // len(COLOURS)) % len(HATCHES)]
+        colour = COLOURS[n % len(COLOURS)]
         options: dict[str, Any] = {"levels": [0.5, 1.5], "colors": [colour], "hatches": [hatch]}
-        axes.contourf(xs, ys, mask, alpha=0.75, **options)
-        members = [s.name for k, s in enumerate(listed) if key >> k & 1]
-        handles.append(
-            Patch(
-                facecolor=colour,
-                alpha=0.75,
-                hatch=hatch,
-                edgecolor="#444444",
-                label=fill(", ".join(members) or "none", 34),
-            )
-        )
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=9)
+        axes.contourf(xs, ys, (found.classes == key).astype(float), alpha=0.75, **options)
+        look: dict[str, Any] = {"facecolor": colour, "alpha": 0.75, "hatch": hatch, "edgecolor": "#444444"}
+        handles.append(Patch(label=_label(found, key), **look))
+    if np.mean(found.classes < 0) > 0.01:
+        handles.append(Patch(facecolor="white", edgecolor="#444444", label="outside the assumptions"))
+    ends = tuple((float(low), float(high)) for low, high in found.spans)
+    wide, high = _inches(axes, found)
+    labels = Labels((wide, high), (ends[0], ends[1]))
+    labels.keep_clear((found.fixed[x], found.fixed[y]))
+    handles += draw_borders(axes, found.borders, y, x, found.domain, labels, _WIDTH + 6)
+    axes.plot(
+        [found.fixed[x]],
+        [found.fixed[y]],
+        marker="o",
+        color="black",
+        markersize=6,
+        markeredgecolor="white",
+        zorder=5,
+    )
+    axes.set_xlim(*ends[0])
+    axes.set_ylim(*ends[1])
+    axes.set_xlabel(axis_label(found.domain, x, max(24, int(13 * wide))))
+    axes.set_ylabel(axis_label(found.domain, y, max(24, int(12 * high))))
+    others = ", ".join(f"{n} = {v:g}" for n, v in found.fixed.items() if n not in (x, y))
+    if others:
+        axes.set_title(fill(f"at {others}", max(30, int(17 * wide))), fontsize=9, color=SOFT, loc="left")
+    _legend(axes, found, handles)
 
 
-def _borders(
-    axes: Axes,
-    listed: Sequence[Shown],
-    domain: Domain,
-    classes: Grid,
-    grid: Mapping[str, Grid],
-    pair: tuple[str, str],
-    fixed: Mapping[str, float],
-) -> None:
-    """The zero lines of the conditions where what exists changes, each with its formula."""
-    from contourpy import contour_generator
-
-    x, y = pair
-    xs, ys = grid[x][0], grid[y][:, 0]
-    polys: dict[Poly, None] = {}
-    for shown in listed:
-        polys.update(dict.fromkeys(f for p in polys_of(shown.region) for f, _ in p.factors()[1]))
-    drawn = [poly for poly in polys if {x, y} & set(poly.names)]
-    heights = [np.broadcast_to(poly_grid(poly, grid), classes.shape) for poly in drawn]
-    sides = [(h > 0).astype(np.int64) << k for k, h in enumerate(heights[:_BITS])]
-    labelled = 0
-    for k, poly in enumerate(drawn):
-        others = np.sum([s for j, s in enumerate(sides) if j != k], axis=0, dtype=np.int64)
-        field = _Field(classes, heights[k] > 0, np.broadcast_to(others, classes.shape), xs, ys)
-        runs: list[list[tuple[float, float]]] = []
-        for line in contour_generator(xs, ys, heights[k]).lines(0.0):
-            runs += _runs([(float(u), float(v)) for u, v in np.asarray(line)], field)
-        for run in runs:
-            axes.plot(*zip(*run, strict=True), color="black", linewidth=1.2)
-        if runs:
-            longest = max(runs, key=len)
-            if labelled < _LABELS:
-                axes.annotate(
-                    _formula(poly, y if y in poly.names else x, domain),
-                    longest[len(longest) * (3 + labelled % 3) // 6],
-                    fontsize=8,
-                    ha="center",
-                    bbox={
-                        "boxstyle": "round,pad=0.2",
-                        "facecolor": "white",
-                        "alpha": 0.85,
-                        "edgecolor": "none",
-                    },
-                )
-                labelled += 1
+def _inches(axes: Axes, found: _Diagram) -> tuple[float, float]:
+    """About how large the axes will be beside their legend; the layout is not known before all is drawn."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    box = axes.get_position()
+    width, height = figure.get_size_inches()
+    return max(1.0, box.width * width - _LETTER * _longest(found) - 0.3), box.height * height
 
 
-@dataclass(frozen=True)
-class _Field:
-    """What exists on the grid, on which side of a border each point lies, and a code of all other borders."""
-
-    classes: Grid
-    above: Grid
-    others: Grid
-    xs: Grid
-    ys: Grid
+def _longest(found: _Diagram) -> int:
+    """The characters of the longest line of the legend."""
+    lines = (line for key in found.keys for line in _label(found, key).splitlines())
+    wrapped = any(len(str(b.poly)) > 20 for b in found.borders)
+    return max(*map(len, lines), _WIDTH if wrapped else 22, 22)
 
 
-def _runs(line: Sequence[tuple[float, float]], field: _Field) -> list[list[tuple[float, float]]]:
-    """The stretches of a line along which what exists changes across it."""
-    found: list[list[tuple[float, float]]] = [[]]
-    for at in line:
-        if _changes(field, at):
-            found[-1].append(at)
-        elif found[-1]:
-            found.append([])
-    return [run for run in found if len(run) > _SHORT]
+def _legend(axes: Axes, found: _Diagram, handles: list[Any]) -> None:
+    """What each colour means, to the right, as much of it as the figure has room for."""
+    from matplotlib.lines import Line2D
 
-
-def _changes(field: _Field, at: Sequence[float]) -> bool:
-    """Whether what exists differs across a border near a place, assumptions apart.
-
-    Points on its two sides are compared that lie on the same side of every other border, if there are any:
-    where another border passes, what exists changes there too, but not because of this one.
-    """
-    i, j = np.searchsorted(field.xs, at[0]), np.searchsorted(field.ys, at[1])
-    near = slice(max(j - 2, 0), j + 2), slice(max(i - 2, 0), i + 2)
-    sides: dict[int, tuple[set[int], set[int]]] = {}
-    cells = zip(field.classes[near].flat, field.above[near].flat, field.others[near].flat, strict=True)
-    for kind, above, code in cells:
-        if kind >= 0:
-            sides.setdefault(int(code), (set(), set()))[int(above)].add(int(kind))
-    pairs = [pair for pair in sides.values() if all(pair)]
-    if pairs:
-        return any(below != above for below, above in pairs)
-    return len(set().union(*(kinds for pair in sides.values() for kinds in pair))) > 1
-
-
-def _formula(poly: Poly, name: str, domain: Domain) -> str:
-    """A border as people write it, solved for a parameter where possible."""
-    border = atom(poly, "==")
-    assert isinstance(border, Atom)
-    bound = isolate(border, name, prover(domain.given))
-    return str(bound).replace("==", "=") if bound else atom_text(border).replace("==", "=")
-
-
-def _label(domain: Domain, name: str) -> str:
-    meaning = next(p.meaning for p in domain.parameters if p.name == name)
-    return f"{name}: {meaning}" if meaning and len(meaning) < 60 else name
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    room = figure.get_size_inches()[1] / _LINE - 2
+    kept: list[Any] = []
+    for handle in handles:
+        room -= handle.get_label().count("\n") + 1 + _ENTRY
+        if room < 0:
+            left = len(handles) - len(kept)
+            kept.append(Line2D([], [], linestyle="none", label=f"and {left} more"))
+            break
+        kept.append(handle)
+    perfect = isinstance(found.answer, ProfileAtlas)
+    axes.legend(
+        handles=kept,
+        title="subgame perfect there" if perfect else "equilibria that exist there",
+        title_fontsize=9,
+        alignment="left",
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1),
+        borderaxespad=0,
+        frameon=False,
+        fontsize=9,
+    )

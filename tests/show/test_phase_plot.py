@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from fractions import Fraction
+from itertools import combinations
 from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 import deterrence as dt
 from deterrence.errors import GameError, UnknownName
+from deterrence.show.explorer_data import main_axes
 from deterrence.show.grids import region_grid, value_grid
 from deterrence.show.phase_plot import phase_svg, plot_phase
 
@@ -54,6 +58,54 @@ def test_the_file_is_svg_and_the_same_every_time():
 def test_listed_profiles_have_diagrams_too():
     axes = plot_phase(dt.solve("enforcement"), "delta", "c")
     assert axes.get_legend() is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["repeated-prisoners-dilemma", "repeated-prisoners-dilemma-noise", "leading-group"]
+)
+def test_labels_keep_clear_of_each_other_and_of_the_legend(name):
+    model = dt.load(name)
+    figure = Figure(figsize=(9, 8), layout="constrained")
+    axes = plot_phase(dt.solve(model, None, False), *main_axes(model), axes=figure.subplots())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure.canvas.draw()
+    boxes = [t.get_window_extent() for t in axes.texts]
+    assert len(boxes) >= 4
+    assert not any(one.overlaps(two) for one, two in combinations(boxes, 2))
+    field = axes.get_window_extent()
+    for box in boxes:
+        assert field.x0 <= box.x0 and box.x1 <= field.x1 and field.y0 <= box.y0 and box.y1 <= field.y1
+
+
+def test_names_are_joined_by_plus_and_never_broken():
+    answer = dt.solve("repeated-prisoners-dilemma")
+    axes = plot_phase(answer, "delta", "R", names={"grim": "grim, the trigger", "attack": "war, always"})
+    labels = [t.get_text() for t in axes.get_legend().get_texts()]
+    assert "grim, the trigger + war, always" in labels
+    for label in labels:
+        for line in label.splitlines():
+            assert "trigger" not in line or "grim, the trigger" in line
+    assert axes.get_legend().get_title().get_text() == "subgame perfect there"
+
+
+def test_a_letter_on_a_border_stands_for_a_formula_in_the_legend():
+    """Three rounds of punishment in the dilemma: T - R <= (R - P)(delta + delta^2 + delta^3)."""
+    axes = plot_phase(dt.solve("repeated-prisoners-dilemma"), "delta", "R")
+    letters = [t.get_text() for t in axes.texts if len(t.get_text()) == 1]
+    said = [t.get_text() for t in axes.get_legend().get_texts()]
+    assert letters and all(any(line.startswith(f"{letter}:") for line in said) for letter in letters)
+    three = "R = (P*delta*(delta*(delta + 1) + 1) + T)/((delta + 1)*(delta**2 + 1))"
+    assert any(three in " ".join(line.split()) for line in said)
+
+
+@pytest.mark.parametrize("name", ["repeated-prisoners-dilemma-noise", "repeated-chicken-noise"])
+def test_no_warning_reaches_who_asks_for_a_picture(name):
+    model = dt.load(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        plot_phase(dt.solve(model), *main_axes(model)).figure.canvas.draw()
+        assert phase_svg(dt.solve(model), *main_axes(model)).count("<svg") == 1
 
 
 def test_bad_axes_are_refused():
