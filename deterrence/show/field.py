@@ -7,12 +7,12 @@ well as in colour (Okabe and Ito), so that they can be told apart in print; floa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from deterrence.show.phrases import point_text
+from deterrence.show.plotting import new_axes, svg_text
 from deterrence.solve.rest_points import Conserved, Dynamics
 
 if TYPE_CHECKING:
@@ -36,11 +36,8 @@ def plot_field(found: Dynamics, point: Mapping[str, object] | None = None, axes:
     Parameters that are not given take their example.  Without `axes` a new figure is made.  Raises
     DomainError for a point that is missing or outside the domain.
     """
-    import matplotlib.pyplot as plt
-
     exact = found.game.domain.point(point or {}, defaults=True)
-    if axes is None:
-        _, axes = plt.subplots(figsize=(6, 5), layout="constrained")
+    axes = new_axes(axes, 7.5, 5)
     tables = [
         np.array([float(v.at(exact)) for v in found.game.table(name).values()]) for name in found.game.names
     ]
@@ -60,15 +57,7 @@ def plot_field(found: Dynamics, point: Mapping[str, object] | None = None, axes:
 
 def field_svg(found: Dynamics, point: Mapping[str, object] | None = None) -> str:
     """The picture as SVG text, the same every time for the same dynamics."""
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    with matplotlib.rc_context({"svg.hashsalt": "deterrence", "svg.fonttype": "none"}):
-        figure = Figure(figsize=(7.5, 5), layout="constrained")
-        plot_field(found, point, figure.subplots())
-        out = StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue().rstrip()
+    return svg_text(lambda axes: plot_field(found, point, axes), 7.5, 5)
 
 
 def _square(

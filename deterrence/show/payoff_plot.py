@@ -1,21 +1,21 @@
 """A picture of what equilibria of a repeated two-player game can pay, beside what is feasible and rational.
 
-Colours of Okabe and Ito, hatched so that they can be told apart in print; floats are for drawing only.
+Hatched so that the sets can be told apart in print; floats are for drawing only.
 """
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from deterrence.errors import expect
+from deterrence.show.plotting import BLUE, GREY, SKY, new_axes, svg_text
 from deterrence.solve.payoff_set import PayoffSet
 from deterrence.solve.polygon import Polygon
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_FEASIBLE, _RATIONAL, _EQUILIBRIUM = "#BBBBBB", "#56B4E9", "#0072B2"
+_FEASIBLE, _RATIONAL, _EQUILIBRIUM = GREY, SKY, BLUE
 
 
 def plot_payoff_set(found: PayoffSet, axes: Axes | None = None) -> Axes:
@@ -24,10 +24,7 @@ def plot_payoff_set(found: PayoffSet, axes: Axes | None = None) -> Axes:
     Without `axes` a new figure is made.  Where only bounds are known, the outer one is drawn dashed.
     """
     expect("plot_payoff_set", found, PayoffSet)
-    import matplotlib.pyplot as plt
-
-    if axes is None:
-        _, axes = plt.subplots(figsize=(6, 5), layout="constrained")
+    axes = new_axes(axes, 7.5, 5)
     _draw(axes, found.feasible, "feasible", facecolor=_FEASIBLE, alpha=0.35, edgecolor="#777777")
     _draw(
         axes,
@@ -63,15 +60,7 @@ def plot_payoff_set(found: PayoffSet, axes: Axes | None = None) -> Axes:
 
 def payoff_set_svg(found: PayoffSet) -> str:
     """The picture as SVG text, the same every time for the same set."""
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    with matplotlib.rc_context({"svg.hashsalt": "deterrence", "svg.fonttype": "none"}):
-        figure = Figure(figsize=(7.5, 5), layout="constrained")
-        plot_payoff_set(found, figure.subplots())
-        out = StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue().rstrip()
+    return svg_text(lambda axes: plot_payoff_set(found, axes), 7.5, 5)
 
 
 def _draw(axes: Axes, polygon: Polygon, label: str, **style: Any) -> None:
