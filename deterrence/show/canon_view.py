@@ -15,6 +15,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from deterrence.algebra import syntax as s
 from deterrence.algebra.grammar import parse_condition, parse_expression
 from deterrence.algebra.printing import region_text
 from deterrence.algebra.region import NOWHERE
@@ -29,6 +30,7 @@ from deterrence.show.latex import condition_latex, expression_latex
 from deterrence.show.paragraphs import heading, indented
 
 _EFFECTS = {"falls": "falls", "rises": "rises", "none": "stays as it is"}
+_CLAIM = "margin-bottom:.4em;max-width:34em"
 _SPOKEN = {
     "nash": "a Nash equilibrium",
     "subgame-perfect": "subgame perfect",
@@ -137,20 +139,31 @@ def _count(things: Collection[Any], name: str) -> str:
 
 def canon_html(rows: Sequence[CanonRow]) -> str:
     """The rows as tables, one a part."""
-    head = ["source", "result", "exact condition", "verdict"]
+    head = ["source", "result", "verdict", "exact condition"]
     found = []
     for title, group in groupby(rows, lambda r: r.published.part):
         body = [
             [
-                f"{escape(row.who)}<br><small><i>{escape(row.tag)}</i></small>",
-                f"{escape(row.published.text)}<br><small>{escape(', '.join(row.published.models))}</small>",
-                "".join(f"<div style='margin-bottom:.4em'>{_typeset(r)}</div>" for r in row.results),
+                _wide(f"{escape(row.who)}<br><small><i>{escape(row.tag)}</i></small>", 8),
+                _wide(f"{escape(row.published.text)}<br><small>{_models(row)}</small>", 15),
                 "as expected" if row.as_expected else "<b>NOT as expected</b>",
+                "".join(
+                    f"<div style='margin-bottom:.4em;max-width:34em'>{_typeset(r)}</div>" for r in row.results
+                ),
             ]
             for row in group
         ]
         found.append(f"<h4>{escape(title)}</h4>{table_html(head, body)}")
     return f"{''.join(found)}<p>{escape(tally_sentence(rows))}</p>"
+
+
+def _wide(html: str, width: int) -> str:
+    """A cell that long formulas beside it cannot squeeze."""
+    return f"<div style='min-width:{width}em'>{html}</div>"
+
+
+def _models(row: CanonRow) -> str:
+    return escape(", ".join(row.published.models))
 
 
 def _typeset(r: Result) -> str:
@@ -172,9 +185,17 @@ def formula(text: str) -> str:
     except DeterrenceError:
         pass
     try:
-        return f"${condition_latex(parse_condition(text))}$"
+        return _broken(parse_condition(text))
     except DeterrenceError:
         return f"<code>{escape(text)}</code>"
+
+
+def _broken(tree: s.Condition, nested: bool = False) -> str:
+    """A condition typeset part by part, so that long ones break between lines."""
+    if not isinstance(tree, s.And | s.Or):
+        return f"${condition_latex(tree, nested)}$"
+    joined = (" and " if isinstance(tree, s.And) else " or ").join(_broken(p, True) for p in tree.parts)
+    return f"({joined})" if nested else joined
 
 
 def canon_json(rows: Sequence[CanonRow]) -> list[dict[str, Any]]:

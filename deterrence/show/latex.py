@@ -46,19 +46,26 @@ def name_latex(name: str) -> str:
     >>> [name_latex(n) for n in ("cSQ", "cs", "eps", "loss", "p_hard")]
     ['c_{\\\\mathrm{SQ}}', 'c_{s}', '\\\\varepsilon', '\\\\mathrm{loss}', 'p_{\\\\mathrm{hard}}']
     """
-    head, _, tail = name.partition("_")
-    word = len(head) > 2 and head.isalpha() and head.islower()
-    if head in _SYMBOLS:
-        symbol = _SYMBOLS[head]
-    elif len(head) > 1 and not tail and not word:
-        symbol, tail = head[0], head[1:]
-    elif len(head) > 1:
-        symbol = rf"\mathrm{{{head}}}"
-    else:
-        symbol = head
+    head, tail = name_parts(name)
+    plain = rf"\mathrm{{{head}}}" if len(head) > 1 else head
+    symbol = _SYMBOLS.get(head, plain)
     inner = tail.replace("_", r"\_")
     inner = inner if len(inner) < 2 else rf"\mathrm{{{inner}}}"
     return f"{symbol}_{{{inner}}}" if tail else symbol
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    """What of a name stands on the line, and what below it.
+
+    >>> [name_parts(n) for n in ("gF", "rho1", "rate2", "loss", "d_us")]
+    [('g', 'F'), ('rho', '1'), ('rate', '2'), ('loss', ''), ('d', 'us')]
+    """
+    head, _, tail = name.partition("_")
+    letters = head.rstrip("0123456789")
+    whole = letters in _SYMBOLS or (len(letters) > 2 and letters.isalpha() and letters.islower())
+    if tail or (whole and letters == head):
+        return head, tail
+    return (letters, head[len(letters) :]) if whole else (head[:1], head[1:])
 
 
 def _sign_out(tree: s.Expression) -> tuple[bool, s.Expression]:
@@ -79,11 +86,12 @@ def expression_latex(tree: s.Expression, within: int = 0) -> str:
         return _wrapped(f"-{expression_latex(tree, _PRODUCT)}", _SUM, within)
     match tree:
         case s.Number(exact):
-            return _number(exact)
+            return _wrapped(_number(exact), _ATOM if exact.denominator == 1 else _PRODUCT, within)
         case s.Name(name):
             return name_latex(name)
         case s.Arithmetic("/", left, right):
-            return rf"\frac{{{expression_latex(left)}}}{{{expression_latex(right)}}}"
+            text = rf"\frac{{{expression_latex(left)}}}{{{expression_latex(right)}}}"
+            return _wrapped(text, _PRODUCT, within)
         case s.Arithmetic("*", left, right):
             gap = r"\cdot " if isinstance(right, s.Number) else r"\,"
             text = f"{expression_latex(left, _PRODUCT)}{gap}{expression_latex(right, _PRODUCT)}"

@@ -17,6 +17,7 @@ from typing import Final
 from deterrence.algebra import syntax as s
 from deterrence.algebra.grammar import parse_condition, parse_expression
 from deterrence.errors import ExpressionError
+from deterrence.show.latex import name_parts
 
 _GREEK: Final = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
@@ -77,11 +78,8 @@ def expression_mathml(text: str) -> str:
 
 
 def _name(name: str) -> str:
-    """A name as `latex.name_latex` has it: a subscript after the first letter, but words of small letters."""
-    head, _, tail = name.partition("_")
-    word = len(head) > 2 and head.isalpha() and head.islower()
-    if head not in _GREEK and len(head) > 1 and not tail and not word:
-        head, tail = head[0], head[1:]
+    """A name with what stands below the line, as `latex.name_latex` has it."""
+    head, tail = name_parts(name)
     shown = _GREEK.get(head, head)
     symbol = f"<mi>{escape(shown)}</mi>"  # upright where it has more than one letter
     return f"<msub>{symbol}<mtext>{escape(tail)}</mtext></msub>" if tail else symbol
@@ -100,13 +98,14 @@ def _expression(tree: s.Expression, within: int = 0) -> str:
     tree = _signed(tree)
     match tree:
         case s.Number(exact):
-            return _number(exact)
+            return _wrapped(_number(exact), _ATOM if exact.denominator == 1 else _PRODUCT, within)
         case s.Name(name):
             return _name(name)
         case s.Negate(body):
             return _wrapped(f"<mo>−</mo>{_expression(body, _PRODUCT)}", _SUM, within)
         case s.Arithmetic("/", left, right):
-            return f"<mfrac>{_one(_expression(left))}{_one(_expression(right))}</mfrac>"
+            text = f"<mfrac>{_one(_expression(left))}{_one(_expression(right))}</mfrac>"
+            return _wrapped(text, _PRODUCT, within)
         case s.Arithmetic("*", left, right):
             gap = "<mo>·</mo>" if isinstance(right, s.Number) else "<mo rspace='.12em'>\u2062</mo>"
             return _wrapped(

@@ -33,6 +33,8 @@ QUICK = [
         ("a - -b*c", r"a - (-b\,c)"),
         ("(a + b/2)*c", r"\left(a + \frac{b}{2}\right)\,c"),
         ("2*(x + 1)**2", r"2\,(x + 1)^{2}"),
+        ("(g/s)**2", r"\left(\frac{g}{s}\right)^{2}"),
+        ("a*(b/c)", r"a\,\frac{b}{c}"),
         ("max(0, eps)", r"\operatorname{max}\left(0, \varepsilon\right)"),
     ],
 )
@@ -57,6 +59,8 @@ def test_conditions():
         ("eps", r"\varepsilon"),
         ("loss", r"\mathrm{loss}"),
         ("c_t", "c_{t}"),
+        ("rho1", r"\rho_{1}"),
+        ("rate2", r"\mathrm{rate}_{2}"),
     ],
 )
 def test_names(name, latex):
