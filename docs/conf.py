@@ -25,8 +25,11 @@ nitpicky = True
 toc_object_entries_show_parents = "hide"
 add_module_names = False
 
-# notebooks are shown as they are committed, without outputs; `python3 dev.py test` runs them
-nb_execution_mode = "off"
+# the lessons are committed without outputs, and run when they or the library changed
+nb_execution_mode = "cache"
+nb_execution_timeout = 600
+nb_execution_raise_on_error = True
+nb_execution_show_tb = True
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
@@ -37,7 +40,12 @@ bibtex_default_style = "plain"
 bibtex_reference_style = "author_year"
 
 mathjax_path = "mathjax/tex-mml-chtml.js"
-mathjax3_config = {"chtml": {"scale": 0.95}, "options": {"enableMenu": False}}
+mathjax3_config = {
+    "chtml": {"scale": 0.95},
+    "options": {"enableMenu": False},
+    "tex": {"inlineMath": [["\\(", "\\)"], ["$", "$"]]},  # as notebooks write it in what they show
+}
+myst_mathjax_classes = "tex2jax_process|mathjax_process|math|output_area|cell_output"
 
 html_theme = "pydata_sphinx_theme"
 html_title = "deterrence"
@@ -54,6 +62,7 @@ html_theme_options = {
     "header_links_before_dropdown": 7,
     "show_nav_level": 1,
     "show_toc_level": 2,
+    "secondary_sidebar_items": {"**": ["page-toc"], "generated/lessons/*": []},  # code is wide
     "navigation_with_keys": False,
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -5,7 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from _site import api, commands, errors, format_of_files, gallery, lessons, links, literature, vendored
+from _site import (
+    api,
+    commands,
+    errors,
+    format_of_files,
+    gallery,
+    lessons,
+    links,
+    literature,
+    plates,
+    vendored,
+)
 from _site.paths import DOCS, GENERATED, fresh_folder
 
 WRITERS = (lessons, gallery, literature, api, commands, errors, format_of_files)
@@ -24,10 +35,20 @@ def rewrite(app: Any, docname: str, source: list[str]) -> None:
     """Links in plain Markdown lead to files; on the site they lead to the pages made of them."""
     if not docname.startswith("generated/"):
         source[0] = links.to_pages(source[0], Path(app.srcdir) / f"{docname}.md")
+    if docname == plates.PAGE:
+        source[0] = plates.with_pictures(source[0])
+
+
+def formulas_in_outputs(_: Any, env: Any) -> None:
+    """Lessons load MathJax whether or not their text has a formula: what their cells print may."""
+    for page in env.found_docs:
+        if page.startswith("generated/lessons/"):
+            env.get_domain("math").data["has_equations"][page] = True
 
 
 def setup(app: Any) -> dict[str, bool]:
     """Called by Sphinx."""
     app.connect("config-inited", write_pages)
     app.connect("source-read", rewrite)
+    app.connect("env-updated", formulas_in_outputs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from html import escape
 
 import deterrence as dt
+from _site.explorers import link_to, write_explorers
 from _site.pictures import game_html, math
 from _site.references import reference_lines
 from deterrence.algebra.printing import region_text
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
     """File names under `generated/` with their texts."""
     models = {name: dt.load(name) for name in dt.catalogue()}
     verdicts = _all_verdicts(models)
+    write_explorers(models, verdicts)
     results = {
         name: [compared(m, c, v) for c, v in zip(m.source.claims, verdicts[name], strict=True)]
         for name, m in models.items()
@@ -68,6 +70,8 @@ def _page(model: Model, results: Sequence[Result]) -> Iterator[str]:
     yield f"# {source.title or model.name}"
     yield f"\n`{model.name}` · {KINDS[source.kind].split(':')[0].lower()}\n"
     yield f"{' '.join(source.summary.split())}\n"
+    if link := link_to(model.name, model):
+        yield _raw(link) + "\n"
     if source.parameters:
         yield "## What the symbols mean\n"
         yield _parameters(model) + "\n"
