@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from deterrence.games.unrolled import unrolled as unrolled
     from deterrence.show.best_reply_plot import plot_best_replies as plot_best_replies
     from deterrence.show.discount_bars import plot_discount_bars as plot_discount_bars
+    from deterrence.show.field import plot_field as plot_field
     from deterrence.show.ladder_plot import plot_ladder as plot_ladder
     from deterrence.show.map_2x2 import plot_map_2x2 as plot_map_2x2
     from deterrence.show.papers import to_latex as to_latex
@@ -142,6 +143,7 @@ _HOME = {
     "plot_recovery": "deterrence.show.recovery_plot",
     "plot_best_replies": "deterrence.show.best_reply_plot",
     "plot_map_2x2": "deterrence.show.map_2x2",
+    "plot_field": "deterrence.show.field",
     "plot_ladder": "deterrence.show.ladder_plot",
     "plot_discount_bars": "deterrence.show.discount_bars",
     "to_latex": "deterrence.show.papers",

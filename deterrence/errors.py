@@ -62,13 +62,13 @@ class GameError(DeterrenceError, ValueError):
 def expect(verb: str, given: object, *kinds: type) -> None:
     """Raise GameError where the first argument of a public function is of another kind, with what to give.
 
-    >>> expect("nash", "chicken", int)
+    >>> expect("nash", "it", int)
     Traceback (most recent call last):
-    deterrence.errors.GameError: nash takes an int, and 'chicken' is text; a model's name goes to dt.load first
+    deterrence.errors.GameError: nash takes an int, and 'it' is text; a model's name goes to dt.load first
     """
     if isinstance(given, kinds):
         return
-    within = [n for n in ("game", "repeated", "atlas") if isinstance(getattr(given, n, None), kinds)]
+    within = [n for n in ("game", "repeated", "atlas") if isinstance(_part(given, n), kinds)]
     if isinstance(given, str):
         what, remedy = f"{given!r} is text", "a model's name goes to dt.load first"
     else:
@@ -80,6 +80,14 @@ def expect(verb: str, given: object, *kinds: type) -> None:
         )
     wanted = " or ".join(map(_article, kinds))
     raise GameError(f"{verb} takes {wanted}, and {what}" + (f"; {remedy}" if remedy else ""))
+
+
+def _part(given: object, name: str) -> object:
+    """An attribute, or None where there is none or asking for it is refused."""
+    try:
+        return getattr(given, name, None)
+    except DeterrenceError:
+        return None
 
 
 def _article(kind: type) -> str:

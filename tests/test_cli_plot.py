@@ -77,3 +77,8 @@ def test_each_kind_of_picture(arguments, said):
 def test_what_does_not_fit_is_refused(arguments, message):
     with pytest.raises((DeterrenceError, click.UsageError), match=message):
         run("plot", *arguments)
+
+
+def test_fields_are_of_one_population_where_the_game_is_symmetric():
+    assert "share that plays cooperate" in words("chicken", "--kind", "field")
+    assert "share of Militia that plays continue" in words("strike-restrain", "--kind", "field")

@@ -72,6 +72,8 @@ class Model:
     @property
     def game(self) -> Game:
         """The game, for models whose payoffs do not split into pieces; OutOfScope otherwise."""
+        if self.repeated is not None:
+            raise OutOfScope(f"{self.name} is a game over time; its game is the model's attribute `repeated`")
         if not self.pieces:
             raise OutOfScope(f"{self.name} is a statement without players; use check to decide its claims")
         if len(self.pieces) != 1:

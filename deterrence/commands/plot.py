@@ -31,7 +31,7 @@ class _Asked:
     rounds: int | None
 
 
-_KINDS = ("tree", "phase", "best-replies", "map", "bars", "recovery", "payoffs", "ladder")
+_KINDS = ("tree", "phase", "best-replies", "map", "bars", "recovery", "payoffs", "ladder", "field")
 _FOR: Mapping[str, tuple[str, ...]] = {  # options that do not go with every kind
     "over": ("phase",),
     "along": ("map", "bars"),
@@ -89,8 +89,8 @@ def plot(
     of a game over time a bar for each listed profile, for which discount factors it is an equilibrium, or
     with a value for a discount factor what equilibria can pay: `plot repeated-chicken delta=1/2`.
 
-    With `--kind`: best-replies and map are for 2x2 tables, recovery and bars for listed profiles, ladder for
-    what climbs. VALUES are those of parameters; the others take their examples.
+    With `--kind`: best-replies, map and field are for 2x2 tables, recovery and bars for listed profiles,
+    ladder for what climbs. VALUES are those of parameters; the others take their examples.
     """
     found = the_model(model)
     asked = _Asked(values_of(values), over, along, concept, mark, bare, full, profiles, slip, errors, rounds)
@@ -216,6 +216,24 @@ def _ladder(model: Model, asked: _Asked) -> str:
     return ladder_svg(profile.strategies[0][1])
 
 
+def _field(model: Model, asked: _Asked) -> str:
+    from deterrence.errors import OutOfScope
+    from deterrence.games.normal import NormalForm
+    from deterrence.show.field import field_svg
+    from deterrence.solve.replicator import replicator
+
+    game = model.pieces[0][1] if len(model.pieces) == 1 else None
+    if not isinstance(game, NormalForm):
+        raise OutOfScope(f"{model.name} is not one table of payoffs, and dynamics are of tables")
+    rows = {tuple(p.actions) for p in game.players}
+    symmetric = len(rows) == 1 and all(
+        game.payoff((a, b), game.names[0]) == game.payoff((b, a), game.names[-1])
+        for a in game.players[0].actions
+        for b in game.players[0].actions
+    )
+    return field_svg(replicator(game, 1 if symmetric else 2), asked.values)
+
+
 _DRAW: Mapping[str, Callable[[Model, _Asked], str]] = {
     "tree": _tree,
     "phase": _phase,
@@ -225,4 +243,5 @@ _DRAW: Mapping[str, Callable[[Model, _Asked], str]] = {
     "recovery": _recovery,
     "payoffs": _payoffs,
     "ladder": _ladder,
+    "field": _field,
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from deterrence.algebra.value import Value
 from deterrence.catalogue.models import Model
-from deterrence.errors import GameError, OutOfScope
+from deterrence.errors import GameError, OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.show.plotting import BLUE, INK, RED, SOFT, at_words, new_axes, number_text, svg_text
 from deterrence.solve.atlas import Equilibrium
@@ -178,6 +178,7 @@ def best_replies_svg(game: NormalForm | Model, point: Mapping[str, object] | Non
 
 
 def _form(game: NormalForm | Model, point: Mapping[str, object] | None) -> NormalForm:
+    expect("plot_best_replies", game, NormalForm, Model)
     if isinstance(game, Model):
         exact = game.domain.point(point or {}, defaults=True)
         found = next((g for guard, g in game.pieces if guard.contains(exact)), None)

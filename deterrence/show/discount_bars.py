@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from deterrence.algebra.region import Region, all_of, complement, names_of
-from deterrence.errors import DomainError, GameError
+from deterrence.errors import DomainError, GameError, expect
 from deterrence.show.plotting import (
     BLUE,
     GREY,
@@ -73,6 +73,7 @@ def discount_bars(
     >>> [(b.id, str(b.perfect[0].start)) for b in bars[:3]]
     [('attack-restraint', '0'), ('reversion', '1/5'), ('contrite', '1/4')]
     """
+    expect("discount_bars", answer, ProfileAtlas)
     name = _chosen(answer, name)
     exact = others_at(answer.domain, name, point or {})
     low, high = _ends(answer, name)
@@ -107,6 +108,7 @@ def plot_discount_bars(
     >>> axes.get_xlabel()
     'delta: patience: what the next round is worth, as a share of this one'
     """
+    expect("plot_discount_bars", answer, ProfileAtlas)
     name = _chosen(answer, name)
     bars = discount_bars(answer, name, point)
     low, high = (float(v) for v in _ends(answer, name))

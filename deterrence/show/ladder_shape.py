@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from deterrence.catalogue.models import Model, atlas_of
-from deterrence.errors import OutOfScope, UnknownName
+from deterrence.errors import OutOfScope, UnknownName, expect
 from deterrence.games.automata import Automaton
 from deterrence.games.repeated import RepeatedGame
 from deterrence.games.stochastic import GameState, StochasticGame
@@ -37,6 +37,7 @@ def ladder(game: Laddered, mark: str | None = None, point: Point = None) -> Ladd
     >>> [r.name for r in found.rungs], [w.label for w in found.ways if w.taken == "path"]
     (['rung0', 'rung1', 'rung2', 'The top of the ladder'], ['stop'])
     """
+    expect("plot_ladder", game, Model, ExtensiveForm, StochasticGame, RepeatedGame, Automaton)
     if isinstance(game, Automaton):
         return strategy_ladder(game)
     inner: object = game

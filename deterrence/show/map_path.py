@@ -14,7 +14,7 @@ from deterrence.algebra.parameters import Domain, Parameter, exact_number
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region, all_of
 from deterrence.algebra.value import number
 from deterrence.catalogue.models import Model
-from deterrence.errors import GameError, OutOfScope
+from deterrence.errors import GameError, OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.show.plotting import number_text, others_at, parameter
 from deterrence.solve.along import Stretch, along, approximately
@@ -62,6 +62,7 @@ class Journey:
 
 def pieces_of(game: NormalForm | Model) -> tuple[Piece, ...]:
     """The tables of a model with where each counts; OutOfScope for another kind, GameError where not 2x2."""
+    expect("plot_map_2x2", game, NormalForm, Model)
     found: tuple[Piece, ...]
     if isinstance(game, Model):
         tables = [(guard, g) for guard, g in game.pieces if isinstance(g, NormalForm)]

@@ -16,7 +16,7 @@ import numpy as np
 
 from deterrence.algebra.parameters import Domain
 from deterrence.algebra.region import NOWHERE, Region
-from deterrence.errors import GameError, UnknownName
+from deterrence.errors import GameError, UnknownName, expect
 from deterrence.show.grids import Grid, region_grid
 from deterrence.show.phase_borders import Border, Labels, borders, draw_borders
 from deterrence.show.plotting import COLOURS, HATCHES, SOFT, axis_label, new_axes, span, svg_text
@@ -95,6 +95,7 @@ def _diagram(
     point: Mapping[str, object] | None,
     names: Mapping[str, str],
 ) -> _Diagram:
+    expect("plot_phase", answer, Atlas, ProfileAtlas)
     domain = answer.domain
     for name in (x, y):
         if name not in domain.names:

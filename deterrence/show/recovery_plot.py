@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from deterrence.algebra.value import Value
 from deterrence.catalogue.models import Model
-from deterrence.errors import GameError, OutOfScope, UnknownName
+from deterrence.errors import GameError, OutOfScope, UnknownName, expect
 from deterrence.games.normal import entry
 from deterrence.games.repeated import PERCEPTION, RepeatedGame
 from deterrence.show.plotting import BLUE, GREEN, INK, ORANGE, PINK, RED, SOFT, new_axes, svg_text
@@ -87,6 +87,7 @@ def recovery_svg(
 
 
 def _played(game: Game) -> RepeatedGame:
+    expect("plot_recovery", game, Model, RepeatedGame)
     played = game.repeated if isinstance(game, Model) else game
     if not isinstance(played, RepeatedGame) or not played.profiles:
         what = game.name if isinstance(game, Model) else "this game"

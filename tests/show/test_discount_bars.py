@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 import deterrence as dt
 from deterrence.algebra.value import compare, number, variable
-from deterrence.errors import DomainError, GameError, UnknownName
+from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
 from deterrence.show.discount_bars import Bar, discount_bars, discount_bars_svg, plot_discount_bars
 from deterrence.show.plotting import BLUE, number_text
 from deterrence.solve.along import along
@@ -110,3 +110,14 @@ def test_bad_arguments_are_refused():
     stage = dt.NormalForm.from_arrays([[3, 0], [5, 1]], [[3, 5], [0, 1]])
     with pytest.raises(GameError, match="1/2"):
         discount_bars(dt.listed_profiles(dt.repeat(stage, "1/2", {"grim": "grim"})))
+
+
+def test_a_model_over_time_in_the_wrong_place_is_told_where_to_go():
+    model = dt.load("repeated-chicken")
+    with pytest.raises(
+        GameError,
+        match=r"plot_discount_bars takes a ProfileAtlas, and repeated-chicken is a Model; dt\.solve",
+    ):
+        plot_discount_bars(model)
+    with pytest.raises(OutOfScope, match="is a game over time"):
+        _ = model.game
