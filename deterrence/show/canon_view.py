@@ -26,7 +26,7 @@ from deterrence.catalogue.source import ClaimSource
 from deterrence.errors import DeterrenceError
 from deterrence.show.html_parts import table_html
 from deterrence.show.jsonable import results_json
-from deterrence.show.latex import condition_latex, expression_latex
+from deterrence.show.latex import condition_latex, expression_latex, name_latex
 from deterrence.show.paragraphs import heading, indented
 
 _EFFECTS = {"falls": "falls", "rises": "rises", "none": "stays as it is"}
@@ -192,6 +192,9 @@ def formula(text: str) -> str:
 
 def _broken(tree: s.Condition, nested: bool = False) -> str:
     """A condition typeset part by part, so that long ones break between lines."""
+    if isinstance(tree, s.Quantified):
+        sign = r"\exists" if tree.quantifier == "exists" else r"\forall"
+        return rf"${sign}\, {', '.join(map(name_latex, tree.names))}:$ {_broken(tree.body, True)}"
     if not isinstance(tree, s.And | s.Or):
         return f"${condition_latex(tree, nested)}$"
     joined = (" and " if isinstance(tree, s.And) else " or ").join(_broken(p, True) for p in tree.parts)
