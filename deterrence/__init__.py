@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from deterrence.solve.replicator import replicator as replicator
     from deterrence.solve.reversion import reversion as reversion
     from deterrence.solve.scores import scores as scores
+    from deterrence.solve.round_by_round import round_by_round as round_by_round
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition
@@ -144,6 +145,7 @@ _HOME = {
     "plot_best_replies": "deterrence.show.best_reply_plot",
     "plot_map_2x2": "deterrence.show.map_2x2",
     "plot_field": "deterrence.show.field",
+    "round_by_round": "deterrence.solve.round_by_round",
     "plot_ladder": "deterrence.show.ladder_plot",
     "plot_discount_bars": "deterrence.show.discount_bars",
     "to_latex": "deterrence.show.papers",

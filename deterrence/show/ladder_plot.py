@@ -86,7 +86,8 @@ def _draw(axes: Axes, found: Ladder) -> None:
         lowest = _off(axes, [w for w in found.ways if w.start == k and w.to is None])
         notes = [f"stays: {w.label}" for w in found.ways if w.start == w.to == k]
         notes += [fill(rung.note, 52)] if rung.note else []
-        x, y = (_RIGHT, k + 0.1) if lowest is None else (_OFF + 0.04, lowest - 0.13)
+        lower = 0.04 if any(w.start == w.to == k for w in found.ways) else -0.1
+        x, y = (_RIGHT, k - lower) if lowest is None else (_OFF + 0.04, lowest - 0.13)
         axes.text(x, y, "\n".join(notes), va="top", fontsize=8.5, color=SOFT)
     columns = _around(axes, found)
     for w in found.ways:

@@ -29,7 +29,7 @@ Square = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 Place = tuple[Fraction, Fraction]  # T and S
 _BETWEEN = 60  # points of a way that are drawn between its ends
 _ORDER = (*CONFLICT, *NO_CONFLICT)
-_SIZES = {True: (9.2, 5.8), False: (9.8, 6.6)}  # inches, of the plane and of the table
+_SIZES = {True: (9.2, 5.8), False: (10.4, 6.6)}  # inches, of the plane and of the table
 
 
 def plot_map_2x2(
