@@ -119,8 +119,8 @@ if TYPE_CHECKING:
     from deterrence.solve.repeated_risk import profile_risk_dominates as profile_risk_dominates
     from deterrence.solve.replicator import replicator as replicator
     from deterrence.solve.reversion import reversion as reversion
-    from deterrence.solve.scores import scores as scores
     from deterrence.solve.round_by_round import round_by_round as round_by_round
+    from deterrence.solve.scores import scores as scores
     from deterrence.solve.subgame_perfect import subgame_perfect as subgame_perfect
     from deterrence.solve.tree_nash import tree_nash as tree_nash
     from deterrence.study.ask import condition as condition

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from deterrence.algebra.region import NOWHERE, Region
 from deterrence.errors import GameError, UnknownName, expect
 from deterrence.show.grids import Grid, region_grid
 from deterrence.show.phase_borders import Border, Labels, borders, draw_borders
-from deterrence.show.plotting import COLOURS, HATCHES, SOFT, axis_label, new_axes, span, svg_text
+from deterrence.show.plotting import COLOURS, HATCHES, SOFT, at_words, axis_label, new_axes, span, svg_text
 from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.profiles import ProfileAtlas
 
@@ -49,12 +48,16 @@ class _Diagram:
 
     answer: Atlas | ProfileAtlas
     pair: tuple[str, str]
-    fixed: Mapping[str, float]
+    exact: Mapping[str, Fraction]
     spans: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
     listed: tuple[Shown, ...]
     classes: Grid
     keys: tuple[int, ...]
     borders: tuple[Border, ...]
+
+    @property
+    def fixed(self) -> dict[str, float]:
+        return {n: float(v) for n, v in self.exact.items()}
 
     @property
     def domain(self) -> Domain:
@@ -102,13 +105,14 @@ def _diagram(
             raise UnknownName("parameter", name, domain.names)
     if x == y:
         raise GameError(f"both axes are {x}; name two parameters")
-    fixed = {n: float(v) for n, v in domain.point(point or {}, defaults=True).items()}
+    exact = domain.point(point or {}, defaults=True)
+    fixed = {n: float(v) for n, v in exact.items()}
     across, up = span(domain, x), span(domain, y)
     grid = {**fixed, x: _axis(across, _ACROSS, 0.4142)[None, :], y: _axis(up, _UP, 0.618)[:, None]}
     listed = tuple(_listed(answer, names))
     classes, keys = _classes(listed, domain.given, grid)
     lines = borders([s.region for s in listed], classes, grid, (x, y))
-    return _Diagram(answer, (x, y), fixed, (across, up), listed, classes, tuple(keys), tuple(lines))
+    return _Diagram(answer, (x, y), exact, (across, up), listed, classes, tuple(keys), tuple(lines))
 
 
 def _listed(answer: Atlas | ProfileAtlas, names: Mapping[str, str]) -> list[Shown]:
@@ -202,9 +206,8 @@ def _draw(axes: Axes, found: _Diagram) -> None:
     axes.set_ylim(*ends[1])
     axes.set_xlabel(axis_label(found.domain, x, max(24, int(13 * wide))))
     axes.set_ylabel(axis_label(found.domain, y, max(24, int(12 * high))))
-    others = ", ".join(f"{n} = {v:g}" for n, v in found.fixed.items() if n not in (x, y))
-    if others:
-        axes.set_title(fill(f"at {others}", max(30, int(17 * wide))), fontsize=9, color=SOFT, loc="left")
+    others = {n: v for n, v in found.exact.items() if n not in (x, y)}
+    axes.set_title(at_words(others, max(30, int(17 * wide))), fontsize=9, color=SOFT, loc="left")
     _legend(axes, found, handles)
 
 
