@@ -83,7 +83,7 @@ def areas() -> list[tuple[str, tuple[Corner, ...]]]:
     12
     """
     cuts = [_LOW, Fraction(0), Fraction(1), _HIGH]
-    found = []
+    found: list[tuple[Corner, ...]] = []
     for i in range(3):
         for j in range(3):
             (left, right), (low, high) = (cuts[i], cuts[i + 1]), (cuts[j], cuts[j + 1])

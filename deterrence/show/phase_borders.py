@@ -137,7 +137,7 @@ class Labels:
         """A free place for a text on one of the lines, the middle of the first if it can be, or None."""
         from matplotlib.textpath import TextPath
 
-        extent = TextPath((0, 0), text, size=_SIZE).get_extents()  # type: ignore[arg-type]
+        extent = TextPath((0, 0), text, size=_SIZE).get_extents()
         wide, high = (extent.width + 8) / 72 / self.inches[0], (_SIZE + 7) / 72 / self.inches[1]
         for run in runs if wide < 0.9 else ():
             for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88):

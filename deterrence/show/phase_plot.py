@@ -19,6 +19,7 @@ from deterrence.errors import GameError, UnknownName, expect
 from deterrence.show.grids import Grid, region_grid
 from deterrence.show.phase_borders import Border, Labels, borders, draw_borders
 from deterrence.show.plotting import COLOURS, HATCHES, SOFT, at_words, axis_label, new_axes, span, svg_text
+from deterrence.show.thinning import thin
 from deterrence.solve.atlas import Atlas, Equilibrium
 from deterrence.solve.profiles import ProfileAtlas
 
@@ -183,7 +184,7 @@ def _draw(axes: Axes, found: _Diagram) -> None:
         hatch = HATCHES[(n + n // len(COLOURS)) % len(HATCHES)]
         colour = COLOURS[n % len(COLOURS)]
         options: dict[str, Any] = {"levels": [0.5, 1.5], "colors": [colour], "hatches": [hatch]}
-        axes.contourf(xs, ys, (found.classes == key).astype(float), alpha=0.75, **options)
+        thin(axes.contourf(xs, ys, (found.classes == key).astype(float), alpha=0.75, **options))
         look: dict[str, Any] = {"facecolor": colour, "alpha": 0.75, "hatch": hatch, "edgecolor": "#444444"}
         handles.append(Patch(label=_label(found, key), **look))
     if np.mean(found.classes < 0) > 0.01:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SKY, ORANGE, GREEN, YELLOW = "#56B4E9", "#E69F00", "#009E73", "#F0E442"
 PINK, BLUE, RED, GREY = "#CC79A7", "#0072B2", "#D55E00", "#BBBBBB"
 COLOURS = (SKY, ORANGE, GREEN, YELLOW, PINK, BLUE, RED, GREY)
-HATCHES = ("", "//", "..", "\\\\", "xx", "--", "++", "||")
+HATCHES = ("", "//", "\\\\", "xx", "--", "||", "++", "..")  # dots last: as a picture they are large
 INK, SOFT = "#1F2430", "#5A6270"  # what is said, and what is said by the way
 _LONG = 12  # characters of an exact number, beyond which a decimal is easier to read
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -17,6 +18,7 @@ from deterrence.errors import GameError, UnknownName
 from deterrence.show.explorer_data import main_axes
 from deterrence.show.grids import region_grid, value_grid
 from deterrence.show.phase_plot import phase_svg, plot_phase
+from deterrence.show.thinning import thin
 
 matplotlib.use("Agg")
 MODEL = dt.load("strike-restrain")
@@ -122,3 +124,18 @@ def test_a_border_ends_where_nothing_changes_across_it():
     )
     level = [x for line in axes.lines for x, y in line.get_xydata() if abs(y - 0.5) < 1e-6]
     assert len(level) > 50 and min(level) > 5.9
+
+
+def test_outlines_keep_their_corners_and_lose_what_lies_between_them():
+    _, axes = plt.subplots()
+    grid = np.zeros((60, 80))
+    grid[10:40, 20:50] = 1
+    grid[20:30, 30:45] = 0  # a hole
+    plain = axes.contourf(grid, levels=[0.5, 1.5])
+    inside = [p for p in np.argwhere(np.ones_like(grid))[:, ::-1] if grid[p[1], p[0]]]
+    before = [path.contains_points(inside).sum() for path in plain.get_paths()]
+    thin(plain)
+    (path,) = plain.get_paths()
+    assert [path.contains_points(inside).sum()] == before
+    assert len(path) == 18  # two rings of four sides and four cut corners, and their ends
+    plt.close("all")
