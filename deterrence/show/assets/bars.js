@@ -32,11 +32,12 @@ function peaceChart(model, p, go) {
   const items = model.items.filter((item) => item.peace), height = 30;
   const chart = chartOf(model, go, "peace", model.words.peace, model.along, items, height);
   function draw() {
-    const { along, x, rows, scale } = chart, count = 60, inside = stretches(model.given, along, p);
+    const { along, x, rows, scale } = chart, count = 60, inside = stretches(model.given, along, p), q = { ...p };
+    const heightAt = (item, v) => { q[along.name] = v; return (height * (1 - item.peace(q))).toFixed(1); };
     for (const { item, bar, text } of rows) {
       bar.replaceChildren(shape("rect", { x: 0, width: 300, y: 0, height, class: "room" }), ...inside.map(([a, b]) => {
         const places = Array.from({ length: count + 1 }, (_, k) => a + ((b - a) * Math.min(0.999, Math.max(0.001, k / count))));
-        const line = places.map((v) => `${x(v).toFixed(1)},${(height * (1 - item.peace({ ...p, [along.name]: v }))).toFixed(1)}`);
+        const line = places.map((v) => `${x(v).toFixed(1)},${heightAt(item, v)}`);
         return shape("polygon", { points: `${x(a)},${height} ${line.join(" ")} ${x(b)},${height}`, class: "s0" });
       }), shape("line", { x1: x(p[along.name]), x2: x(p[along.name]), y1: 0, y2: height, class: "now" }));
       text.textContent = model.given(p) === true ? `${number(100 * item.peace(p))} % of rounds` : "";

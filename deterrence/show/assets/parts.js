@@ -20,7 +20,7 @@ function stretches(holds, q, at, count = 120) {
   const test = (v) => { point[q.name] = v; return holds(point) === true; };
   const place = (k) => q.min + ((k + 0.4142) / count) * (q.max - q.min);
   const border = (inside, outside) => {
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < 26; n++) {
       const middle = (inside + outside) / 2;
       if (test(middle)) inside = middle; else outside = middle;
     }
