@@ -145,7 +145,10 @@ def at(model: str, values: tuple[str, ...], as_json: bool) -> None:
     if found.repeated is not None and not found.repeated.names:
         _show_chain(found, point, as_json)
         return
-    atlas = models.solve(found, None, False)
+    bar, step = progress_bar(1)
+    with bar:
+        step(f"solving {found.name}")
+        atlas = models.solve(found, None, False)
     if isinstance(atlas, ProfileAtlas):
         _show_standings(found, atlas, point, as_json)
         return

@@ -66,12 +66,16 @@ def commands(context: click.Context) -> None:
 
 
 def show_pages(*pages: RenderableType) -> None:
-    """Print pages on standard output."""
+    """Print pages on standard output; as plain text where that is no terminal."""
+    from deterrence.show.paragraphs import to_text
     from deterrence.show.terminal import console
 
     out = console()
     for page in pages:
-        out.print(page)
+        if out.is_terminal:
+            out.print(page)
+        else:
+            click.echo(to_text(page, out.width))
 
 
 def print_json(data: Any) -> None:

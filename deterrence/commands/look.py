@@ -11,6 +11,7 @@ from deterrence.commands.base import (
     as_json,
     commands,
     print_json,
+    progress_bar,
     show_pages,
     the_model,
 )
@@ -26,8 +27,15 @@ def list_models(as_json: bool) -> None:
     from deterrence.catalogue.models import catalogue, load
 
     rows = []
-    for name, path in catalogue().items():
-        source = load(name).source
+    listed = catalogue()
+    bar, step = progress_bar(len(listed))
+    with bar:
+        sources = {}
+        for name in listed:
+            step(name)
+            sources[name] = load(name).source
+    for name, path in listed.items():
+        source = sources[name]
         shelf = "article" if "article" in path.parts else "canon"
         rows.append(
             {
@@ -42,18 +50,21 @@ def list_models(as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    from rich.box import SIMPLE_HEAD
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("model", "title", "kind", "claims"):
-        table.add_column(column, overflow="fold")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column()
     shelf = ""
     for row in rows:
         if row["shelf"] != shelf:
+            if shelf:
+                table.add_row()
             shelf = str(row["shelf"])
-            table.add_row(f"[bold]{shelf}[/bold]", "", "", "")
-        table.add_row(f"  {row['name']}", str(row["title"]), str(row["kind"]), str(row["claims"]))
+            table.add_row(Text(shelf, style="bold"))
+        about = Text.assemble(str(row["title"]), (f" ({row['kind']}, {row['claims']} claims)", "dim"))
+        table.add_row(Text(f"  {row['name']}"), about)
     show_pages(table)
 
 

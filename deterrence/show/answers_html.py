@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from deterrence.algebra.decide import Prover, prover
@@ -13,7 +13,7 @@ from deterrence.algebra.verdicts import Refuted, Verdict
 from deterrence.catalogue.checking import Result
 from deterrence.catalogue.ledger import Entry, standing
 from deterrence.games.tree import ExtensiveForm
-from deterrence.show.claims_text import counterexample
+from deterrence.show.claims_text import counterexample, model_labels
 from deterrence.show.html_parts import (
     condition_html,
     point_html,
@@ -24,12 +24,13 @@ from deterrence.show.html_parts import (
     where_html,
 )
 from deterrence.show.ledger_text import WORDS, tally_sentence
-from deterrence.show.phrases import free_conditions
+from deterrence.show.phrases import free_conditions, labels
 from deterrence.show.sentences import after_label, completeness_sentence, verdict_sentence
 from deterrence.show.tree_html import tree_atlas_html
 from deterrence.solve.atlas import Atlas, Cell, Completeness, Equilibrium, Range
 from deterrence.solve.closures import closed_region
 
+_AS_NAMED: Mapping[str, str] = {}
 _HEAD = ("", "equilibrium", "exactly where", "payoffs")
 
 
@@ -39,7 +40,7 @@ def atlas_html(atlas: Atlas) -> str:
         return tree_atlas_html(atlas, atlas.game)
     ask = prover(atlas.domain.given)
     listed = sorted(atlas.equilibria, key=lambda e: not e.generic)
-    parts = [table_html(_HEAD, [_equilibrium(e, ask) for e in listed])]
+    parts = [table_html(_HEAD, [_equilibrium(e, ask, labels(atlas.game)) for e in listed])]
     cells = [c for c in atlas.cells if c.full_dimensional]
     if cells:
         parts.append(cells_html(cells))
@@ -54,18 +55,19 @@ def equilibrium_html(e: Equilibrium) -> str:
 
 def equilibria_html(listed: Sequence[Equilibrium]) -> str:
     """Equilibria as a table, as at a point of an atlas."""
-    return table_html(_HEAD, [_equilibrium(e, prover(EVERYWHERE)) for e in listed])
+    return table_html(_HEAD, [_equilibrium(e, prover(EVERYWHERE), _AS_NAMED) for e in listed])
 
 
-def _equilibrium(e: Equilibrium, ask: Prover) -> list[str]:
+def _equilibrium(e: Equilibrium, ask: Prover, called: Mapping[str, str]) -> list[str]:
     where = where_html(closed_region(e, ask)) if e.projected else "its region was not projected"
     if not e.generic:
         where = f"knife edge: {where}"
     ranges = [range_html(r, ask) for r in e.free if r.described]
     if len(ranges) < len(e.free):
         ranges = [condition_html(free_conditions(e, ask))]
-    play = "<br>".join([profile_html(e, ask), *(f"<small>{r}</small>" for r in ranges)])
-    return [escape(e.id), play, where, "<br>".join(f"{escape(p)} {value_html(v, ask)}" for p, v in e.payoffs)]
+    play = "<br>".join([profile_html(e, ask, called), *(f"<small>{r}</small>" for r in ranges)])
+    paid = "<br>".join(f"{escape(called.get(p, p))} {value_html(v, ask)}" for p, v in e.payoffs)
+    return [escape(e.id), play, where, paid]
 
 
 def range_html(r: Range, ask: Prover | None = None) -> str:
@@ -103,7 +105,7 @@ def verdict_html(verdict: Verdict) -> str:
     return f"<p>{_verdict(verdict)}</p>"
 
 
-def _verdict(verdict: Verdict) -> str:
+def _verdict(verdict: Verdict, called: Mapping[str, str] = _AS_NAMED) -> str:
     if not isinstance(verdict, Refuted):
         return escape(verdict_sentence(verdict, EVERYWHERE))
     if verdict.holds_where in (None, NOWHERE):
@@ -112,7 +114,7 @@ def _verdict(verdict: Verdict) -> str:
         text = f"It holds exactly where {region_html(verdict.holds_where)}."
     if verdict.witness is None:
         return text
-    there = [escape(line) for line in counterexample(verdict)[1:]]
+    there = [escape(line) for line in counterexample(verdict, called)[1:]]
     return " ".join([text, f"It fails at {point_html(verdict.witness)}.", *there])
 
 
@@ -123,7 +125,7 @@ def results_html(results: Sequence[Result]) -> str:
 
 def _result(r: Result) -> list[str]:
     word = standing(r.verdict)
-    said = after_label(_verdict(r.verdict), word)
+    said = after_label(_verdict(r.verdict, model_labels(r.model)), word)
     if r.claim.given_text:
         said = f", given {condition_html(r.claim.given_text)}{said}"
     mark = "as expected" if r.as_expected else f"<b>not as expected</b>: {escape(r.remark)}"

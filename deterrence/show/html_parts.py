@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
+from types import MappingProxyType
 
 from deterrence.algebra import syntax as s
 from deterrence.algebra.decide import Prover
@@ -71,10 +72,13 @@ def point_html(point: Mapping[str, Fraction]) -> str:
     return ", ".join(f"${name_latex(n)} = {value_latex(number(v))}$" for n, v in point.items())
 
 
-def profile_html(e: Equilibrium, ask: Prover | None = None) -> str:
-    """Each place with what is played there, probabilities typeset."""
+def profile_html(
+    e: Equilibrium, ask: Prover | None = None, called: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Each place with what is played there, probabilities typeset; players by what they are `called`."""
     lines = []
-    for player, strategy in e.profile:
+    for place, strategy in e.profile:
+        player = called.get(place, place)
         used = [(a, v) for a, v in strategy if not v.is_zero]
         if len(used) == 1:
             lines.append(f"{escape(player)}: <b>{escape(used[0][0])}</b>")

@@ -6,6 +6,8 @@ Expressions stand as in the printed answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.grammar import parse_condition, parse_expression
 from deterrence.algebra.printing import region_text, value_text
@@ -25,6 +27,7 @@ from deterrence.show.latex import (
     value_latex,
 )
 from deterrence.show.matrix_html import matrix_html
+from deterrence.show.phrases import labels
 from deterrence.show.sentences import completeness_sentence
 from deterrence.show.tree_pages import grouped
 from deterrence.show.tree_sentences import as_drawn, filter_words, node_words, path_heading
@@ -157,8 +160,10 @@ def _known(region: Region | None) -> str:
 
 
 def _row(e: Equilibrium, atlas: Atlas, ask: Prover) -> str:
-    paid = "; ".join(f"{plain_latex(p)} ${_breakable(v, ask)}$" for p, v in e.payoffs)
-    play = "; ".join([*_play(e, ask), *_believed(e, atlas, ask), *_ranges(e, ask)])
+    called = labels(atlas.game)
+    paid = "; ".join(f"{plain_latex(called[p])} ${_breakable(v, ask)}$" for p, v in e.payoffs)
+    places = called if isinstance(atlas.game, NormalForm) else {}
+    play = "; ".join([*_play(e, ask, places), *_believed(e, atlas, ask), *_ranges(e, ask)])
     return rf"{plain_latex(e.id)} & {play} & {_where(e, ask)} & {paid} \\ \addlinespace"
 
 
@@ -172,14 +177,14 @@ def _breakable(v: Value, ask: Prover) -> str:
     return f"({expression_latex(tree.left)}) / {below if isinstance(tree.right, Number) else f'({below})'}"
 
 
-def _play(e: Equilibrium, ask: Prover) -> list[str]:
+def _play(e: Equilibrium, ask: Prover, called: Mapping[str, str]) -> list[str]:
     said = []
     for place, strategy in e.profile:
         used = [(a, v) for a, v in strategy if not v.is_zero]
         words = ", ".join(
             plain_latex(a) if len(used) == 1 else f"{plain_latex(a)} ${value_latex(v, ask)}$" for a, v in used
         )
-        said.append(rf"\textit{{{plain_latex(place)}}}: {words}")
+        said.append(rf"\textit{{{plain_latex(called.get(place, place))}}}: {words}")
     return said
 
 

@@ -13,7 +13,7 @@ from deterrence.algebra.verdicts import Refuted
 from deterrence.catalogue.cache import Rests
 from deterrence.catalogue.checking import Result
 from deterrence.catalogue.ledger import Entry, full_name, standing
-from deterrence.show.claims_text import counterexample
+from deterrence.show.claims_text import counterexample, model_labels
 from deterrence.show.paragraphs import heading, indented
 from deterrence.show.sentences import after_label, verdict_sentence
 
@@ -131,7 +131,8 @@ def _reading(result: Result, rests: Rests | None) -> list[RenderableType]:
     if rests is not None and rests_sentence(rests):
         lines.append(indented(Text(rests_sentence(rests), style="dim"), 4))
     if isinstance(result.verdict, Refuted):
-        lines += [indented(Text(t, style="dim"), 4) for t in counterexample(result.verdict)]
+        against = counterexample(result.verdict, model_labels(result.model))
+        lines += [indented(Text(t, style="dim"), 4) for t in against]
     assumed = result.model.source.assumption_texts
     domains = [p.domain_text for p in result.model.source.parameters if p.domain_text]
     if assumed or domains:

@@ -24,7 +24,7 @@ def heading(text: str) -> Text:
 
 def indented(text: str | Text, by: int = 2) -> Padding:
     """A paragraph set in."""
-    return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by))
+    return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by), expand=False)
 
 
 def labelled(label: str, text: str) -> Table:

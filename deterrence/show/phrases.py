@@ -11,7 +11,8 @@ from deterrence.algebra.printing import region_text, value_text
 from deterrence.algebra.region import AllOf, Region, all_of, names_of
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value
-from deterrence.solve.atlas import Equilibrium, Range
+from deterrence.games.repeated import RepeatedGame
+from deterrence.solve.atlas import Equilibrium, Game, Range
 
 
 def condition_text(region: Region, ask: Prover, solve_for: str | Sequence[str] | None = None) -> str:
@@ -30,6 +31,20 @@ def value_words(v: Value, ask: Prover, decimals: bool = False) -> str:
     if decimals and v.is_constant and (not v.is_rational or v.c.constant_value() != 1):
         return f"{text} (about {v.decimal({}):.4g})"
     return text
+
+
+def labels(game: Game | RepeatedGame) -> dict[str, str]:
+    """What people call each player, by the name to type."""
+    players = game.game.players if isinstance(game, RepeatedGame) else game.players
+    return {p.name: p.shown for p in players}
+
+
+def payoff_words(
+    payoffs: Sequence[tuple[str, Value]], game: Game | RepeatedGame, ask: Prover, decimals: bool = False
+) -> str:
+    """Who gets what: `United States -h; Militia g`."""
+    called = labels(game)
+    return "; ".join(f"{called.get(p, p)} {value_words(v, ask, decimals)}" for p, v in payoffs)
 
 
 def probability_words(v: Value, free: tuple[Range, ...], ask: Prover, decimals: bool) -> str:

@@ -31,7 +31,7 @@ from deterrence.show.models_html import parameters_html
 from deterrence.show.papers import game_markdown
 from deterrence.show.paragraphs import to_text
 from deterrence.show.phase_plot import phase_svg
-from deterrence.show.phrases import condition_text, point_text
+from deterrence.show.phrases import condition_text, labels, point_text
 from deterrence.show.sentences import after_label, completeness_sentence, profile_sentence, verdict_sentence
 from deterrence.show.source_words import source_words
 from deterrence.show.stability_sentences import patience, profile_words
@@ -113,9 +113,11 @@ def _equilibria(model: Model) -> list[str]:
         head = f"<tr><th>profile</th><th>Nash</th><th>{perfect}</th></tr>"
         return [f"<h2>Listed profiles</h2><div class='scroll'><table>{head}{rows}</table></div>"]
     shown = [e for e in answer.equilibria if e.generic and e.projected]
+    called = labels(answer.game)
     rows = ""
     for e in shown:
-        paid = "<br>".join(f"{escape(p)} {expression_mathml(value_text(v, ask))}" for p, v in e.payoffs)
+        amounts = {called[p]: expression_mathml(value_text(v, ask)) for p, v in e.payoffs}
+        paid = "<br>".join(f"{escape(player)} {amount}" for player, amount in amounts.items())
         rows += (
             f"<tr><td>{e.id}</td><td>{_play(e, answer, ask)}</td>"
             f"<td>{_where(closed_region(e, ask), (), model)}</td><td>{paid}</td></tr>"

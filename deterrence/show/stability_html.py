@@ -9,6 +9,7 @@ from html import escape
 from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.show.html_parts import condition_html, table_html, value_html
+from deterrence.show.phrases import labels
 from deterrence.show.stability_sentences import (
     AT_TIES,
     failure_sentence,
@@ -26,12 +27,13 @@ def profiles_html(atlas: ProfileAtlas) -> str:
     """The listed profiles with the regions where they are equilibria, and their payoffs."""
     perfect = "perfect public" if atlas.game.monitoring is not None else "subgame perfect"
     rows = []
+    called = labels(atlas.game)
     ask, names = prover(atlas.domain.given), patience(atlas.game)
     for t in atlas.tested:
         failure = ""
         if t.fails_at is not None:
             failure = f"<br><small>{escape(failure_sentence(t.fails_at, atlas.game))}</small>"
-        paid = "<br>".join(f"{escape(p)} {value_html(v)}" for p, v in t.payoffs)
+        paid = "<br>".join(f"{escape(called[p])} {value_html(v)}" for p, v in t.payoffs)
         name = f"<b>{escape(t.id)}</b><br><small>{escape(profile_words(t.profile, atlas.game))}</small>"
         rows.append(
             [name, _region(t.nash, ask, names), _region(t.subgame_perfect, ask, names) + failure, paid]

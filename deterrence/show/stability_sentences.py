@@ -11,7 +11,7 @@ from deterrence.algebra.value import Value, number, sign_region
 from deterrence.games.repeated import Profile, RepeatedGame
 from deterrence.games.stochastic import STAGE
 from deterrence.games.unrolled import endless
-from deterrence.show.phrases import condition_text, value_words
+from deterrence.show.phrases import condition_text, labels, value_words
 from deterrence.solve.contests import is_shared
 from deterrence.solve.stability import Condition
 from deterrence.study.stability import Finding, Row, StabilityReport, least_patience
@@ -65,24 +65,28 @@ def profile_words(profile: Profile, game: RepeatedGame) -> str:
 
 def failure_sentence(c: Condition, game: RepeatedGame) -> str:
     """Which player gains where, whatever the parameters."""
+    called = labels(game)
+    who = called[c.player]
     minds = "; ".join(
-        f"{player}'s strategy is in {state}" for player, state in zip(game.names, c.state[1], strict=True)
+        f"{_of(called[player])} strategy is in {state}"
+        for player, state in zip(game.names, c.state[1], strict=True)
     )
     place = f"when {minds}" if c.state[0] == STAGE else f"in {c.state[0]}, when {minds}"
     ask = prover(game.domain.given)
     if ask.satisfiable(c.region) is not False:
         mixes = ask.implies(c.region, sign_region(c.gain, "==")) is True
         does = f"is not indifferent to {c.action}, which it mixes," if mixes else f"gains by {c.action}"
-        return (
-            f"It fails at every parameter value: where no deviation before it gains, {c.player} {does} "
-            f"{place}."
-        )
+        return f"It fails at every parameter value: where no deviation before it gains, {who} {does} {place}."
     if ask.satisfiable(sign_region(c.gain, ">")) is False:
         return (
-            f"It fails at every parameter value: {c.player} loses by {c.action}, which it is to play with "
+            f"It fails at every parameter value: {who} loses by {c.action}, which it is to play with "
             f"some probability, {place}."
         )
-    return f"It fails at every parameter value: {c.player} gains by {c.action} {place}."
+    return f"It fails at every parameter value: {who} gains by {c.action} {place}."
+
+
+def _of(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def patience_sentence(row: Row, report: StabilityReport) -> str:

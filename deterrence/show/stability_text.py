@@ -17,7 +17,7 @@ from deterrence.algebra.decide import Prover, prover
 from deterrence.algebra.region import EVERYWHERE, NOWHERE, Region
 from deterrence.games.repeated import RepeatedGame
 from deterrence.show.paragraphs import heading, indented
-from deterrence.show.phrases import point_text, value_words
+from deterrence.show.phrases import payoff_words, point_text, value_words
 from deterrence.show.stability_sentences import (
     AT_TIES,
     failure_sentence,
@@ -107,7 +107,7 @@ def _details(row: Row, report: StabilityReport, ask: Prover) -> list[RenderableT
         ("renegotiation-proof (weakly)", row.renegotiation_proof),
     ):
         lines.append(_line(label, finding, ask, names))
-    paid = "; ".join(f"{p} {value_words(v, ask)}" for p, v in row.payoffs)
+    paid = payoff_words(row.payoffs, report.game, ask)
     what = "average a round" if report.game.averaged else "in all"
     lines.append(indented(Text(f"payoffs, {what}: {paid}", style="dim"), 4))
     lines.append(indented(Text(row_sentences(row, report, ask), style="italic"), 4))
@@ -160,7 +160,7 @@ def _tested(tested: Tested, atlas: ProfileAtlas, ask: Prover, names: Sequence[st
         lines.append(_line(label, _as_finding(region, tested), ask, names))
     if tested.fails_at is not None:
         lines.append(indented(Text(failure_sentence(tested.fails_at, atlas.game), style="dim"), 6))
-    paid = "; ".join(f"{p} {value_words(v, ask)}" for p, v in tested.payoffs)
+    paid = payoff_words(tested.payoffs, atlas.game, ask)
     what = "average a round" if atlas.game.averaged else "in all"
     lines.append(indented(Text(f"payoffs, {what}: {paid}", style="dim"), 4))
     return lines

@@ -27,7 +27,7 @@ from deterrence.show.paragraphs import heading as heading
 from deterrence.show.paragraphs import indented as indented
 from deterrence.show.paragraphs import labelled as labelled
 from deterrence.show.paragraphs import to_text as to_text
-from deterrence.show.phrases import condition_text, free_conditions, point_text, value_words
+from deterrence.show.phrases import condition_text, free_conditions, payoff_words, point_text, value_words
 from deterrence.show.repeated_text import stage_lines, time_lines
 from deterrence.show.sentences import (
     completeness_sentence,
@@ -161,7 +161,7 @@ def payoff_matrix(model: Model) -> RenderableType:
     game = model.pieces[0][1] if model.pieces else None
     if not isinstance(game, NormalForm):
         raise OutOfScope(f"{model.name} has no payoff matrix; it is of the kind {model.source.kind}")
-    who = [f"{p.name} is {p.label}" for p in game.players if p.label and p.label != p.name]
+    who = [f"{p.name} is {p.label}" for p in game.players if p.shown.lower() != p.name]
     order = f"payoffs in the order {', '.join(game.names)}"
     return Group(matrix(game, model.source.payoff_texts), Text("; ".join([order, *who]), style="dim"))
 
@@ -234,7 +234,7 @@ def equilibrium_lines(
     extra = free_conditions(e, ask)
     if extra:
         lines.append(indented(f"for {', '.join(r.name for r in e.free)} with {extra}", 6))
-    paid = "; ".join(f"{p} {value_words(v, ask)}" for p, v in e.payoffs)
+    paid = payoff_words(e.payoffs, game, ask)
     lines.append(indented(Text(f"payoffs: {paid}", style="dim"), 6))
     return lines
 
@@ -315,7 +315,7 @@ def point_page(atlas: Atlas, point: Mapping[str, Fraction], found: Sequence[Equi
         parts.append(labelled(e.id, profile_sentence(e, atlas.game, ask, True)))
         if any(not r.described for r in e.free):
             parts.append(indented(f"for {', '.join(r.name for r in e.free)} with {region_text(e.where)}", 6))
-        paid = "; ".join(f"{p} {value_words(v, ask, True)}" for p, v in e.payoffs)
+        paid = payoff_words(e.payoffs, atlas.game, ask, True)
         parts.append(indented(Text(f"payoffs: {paid}", style="dim"), 6))
     if not found:
         parts.append(indented(f"no equilibrium of the class searched ({atlas.complete.scope})"))

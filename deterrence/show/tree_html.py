@@ -95,6 +95,6 @@ def _row(e: Equilibrium, tree: ExtensiveForm, ask: Prover) -> list[str]:
     else:
         where, said = escape(projection_sentence(e, ask)), believed
     said += refinement_sentences(e, ask)
-    paid = "<br>".join(f"{escape(p)} {value_html(v, ask)}" for p, v in e.payoffs)
+    paid = "<br>".join(f"{escape(tree.player(p).shown)} {value_html(v, ask)}" for p, v in e.payoffs)
     label = where if e.generic else f"knife edge: {where}"
     return [e.id, profile_html(e, ask), label, "<br>".join(map(escape, said)), paid]

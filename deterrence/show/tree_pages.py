@@ -16,7 +16,7 @@ from deterrence.errors import OutOfScope
 from deterrence.games.strategic import StrategicForm
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.paragraphs import heading, indented, labelled
-from deterrence.show.phrases import condition_text, free_conditions, value_words
+from deterrence.show.phrases import condition_text, free_conditions, payoff_words, value_words
 from deterrence.show.sentences import region_sentence
 from deterrence.show.tree_choice import chosen_path
 from deterrence.show.tree_sentences import (
@@ -147,7 +147,7 @@ def tree_equilibrium_lines(
     ranges = range_sentences(e, ask, " ".join([played, *believed])) if e.projected else []
     lines += [indented(t, 6 + by) for t in (*ranges, *believed)]
     lines += [indented(Text(t, style="cyan"), 6 + by) for t in refinement_sentences(e, ask, solve_for)]
-    paid = "; ".join(f"{p} {value_words(v, ask)}" for p, v in e.payoffs)
+    paid = payoff_words(e.payoffs, tree, ask)
     lines.append(indented(Text(f"payoffs: {paid}", style="dim"), 6 + by))
     return lines
 
@@ -169,7 +169,7 @@ def tree_point_lines(e: Equilibrium, tree: ExtensiveForm, ask: Prover) -> list[R
     ]
     happens = ", ".join(_chance(name, value_words(v, ask, True)) for name, v in outcomes_of(e, tree))
     lines.append(indented(f"what happens: {happens}", 6))
-    paid = "; ".join(f"{p} {value_words(v, ask, True)}" for p, v in e.payoffs)
+    paid = payoff_words(e.payoffs, tree, ask, True)
     lines.append(indented(Text(f"payoffs: {paid}", style="dim"), 6))
     return lines
 

@@ -21,11 +21,11 @@ def sentence(profile: str) -> str:
 
 def test_a_mixing_strategy_that_is_never_indifferent_loses_by_what_it_does():
     # to strike costs the retaliator and brings a further attack, so it never gains by striking
-    assert "us loses by strike, which it is to play with some probability" in sentence("generous")
+    assert "United States loses by strike, which it is to play with some probability" in sentence("generous")
 
 
 def test_a_deviation_that_pays_is_named():
-    assert "us gains by restrain when us's strategy is in war" in sentence("tit-for-tat")
+    assert "United States gains by restrain when United States' strategy is in war" in sentence("tit-for-tat")
 
 
 def test_long_conditions_are_described_and_short_ones_shown():
