@@ -17,7 +17,7 @@ from deterrence.catalogue.cache import kept_verdicts
 from deterrence.catalogue.checking import Result, check_claim, compared
 from deterrence.catalogue.finding import CANON, models_folder
 from deterrence.catalogue.models import Model, load
-from deterrence.errors import UnknownName
+from deterrence.errors import UnknownName, expect
 
 COMMON = "textbook result, no single source"
 
@@ -107,6 +107,7 @@ def canon(
     >>> row.published.models, row.tag, row.as_expected
     (('entry-deterrence',), 'in symbols, one round only', True)
     """
+    expect("canon", "" if about is None else about, str)
     wanted = mentioning(about)
     found: dict[str, Result] = {}
     for name in _models(wanted):

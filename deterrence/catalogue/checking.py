@@ -18,7 +18,7 @@ from deterrence.catalogue.models import (
     question,
 )
 from deterrence.catalogue.source import ClaimSource
-from deterrence.errors import DeterrenceError
+from deterrence.errors import DeterrenceError, expect
 from deterrence.study.claims import decide_claim
 from deterrence.study.play import decide_play
 
@@ -40,6 +40,7 @@ class Result:
 
 def check(model: Model | str | Path) -> tuple[Result, ...]:
     """The verdict on every claim of a model (or of a name or path), in the order of the file."""
+    expect("check", model, Model, str, Path)
     if not isinstance(model, Model):
         model = load(model)
     return tuple(check_claim(model, claim) for claim in model.source.claims)

@@ -13,7 +13,7 @@ from typing import Final
 
 from deterrence.algebra.value import number
 from deterrence.catalogue.gambit_words import RESERVED, GambitGame, Names, Words, header
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.tree import CHANCE, ExtensiveForm, Node, Outcome, TreePlayer
 
 MAX_NODES: Final = 300_000
@@ -50,6 +50,7 @@ def read_efg(text: str) -> ExtensiveForm:
     >>> tree.information[0].name, [str(o.payoffs[0]) for o in tree.outcomes]
     ('go', ['0', '1/2'])
     """
+    expect("read_efg", text, str)
     return parse_efg(text).game  # type: ignore[return-value]
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from deterrence.algebra.value import number
 from deterrence.catalogue.gambit_words import RESERVED, GambitGame, Names, Words, header
+from deterrence.errors import expect
 from deterrence.games.normal import NormalForm, Player
 
 MAX_CELLS: Final = 65_536
@@ -26,6 +27,7 @@ def read_nfg(text: str) -> NormalForm:
     >>> str(game.payoff(["plan_2", "plan_1"], "b"))
     '2'
     """
+    expect("read_nfg", text, str)
     return parse_nfg(text).game  # type: ignore[return-value]
 
 

@@ -22,7 +22,7 @@ from deterrence.catalogue.checking import Result, article_order, check_claim, co
 from deterrence.catalogue.finding import LEDGER, catalogue, models_folder
 from deterrence.catalogue.load_bearing import rests_on
 from deterrence.catalogue.models import Model, load
-from deterrence.errors import UnknownName
+from deterrence.errors import UnknownName, expect
 
 _MAX_WORKERS = 4
 _FEW = 4
@@ -128,6 +128,7 @@ def ledger(
     are models to look at instead of the catalogue, `workers` how many processes decide (as many as there are
     cores, up to four).  Raises UnknownName for a claim that the article does not have.
     """
+    expect("ledger", "" if article is None else article, str)
     known = article_claims()
     if article is not None and article not in {c.id for c in known}:
         raise UnknownName("claim of the article", article, (c.id for c in known))

@@ -29,7 +29,7 @@ from deterrence.catalogue.schema import CONCEPTS, PROFILE_CONCEPTS
 from deterrence.catalogue.solvers import solver
 from deterrence.catalogue.source import ClaimSource, ModelSource
 from deterrence.catalogue.tree_games import tree_pieces
-from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName
+from deterrence.errors import DeterrenceError, GameError, ModelError, OutOfScope, Problem, UnknownName, expect
 from deterrence.games.network import MAX_TABLE, Network
 from deterrence.games.normal import NormalForm
 from deterrence.games.repeated import RepeatedGame
@@ -90,6 +90,7 @@ def load(name: str | Path) -> Model:
     >>> load("strike-restrain").name
     'strike-restrain'
     """
+    expect("load", name, str, Path)
     text = str(name)
     if (built := family_text(text)) is not None:
         return _built(built, text)
@@ -115,6 +116,7 @@ def _built(text: str, name: str) -> Model:
 
 def from_text(text: str, origin: str = "text") -> Model:
     """A model from the text of a file; errors as for `load`."""
+    expect("from_text", text, str)
     return build(read_model_text(text, origin))
 
 

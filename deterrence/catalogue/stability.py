@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deterrence.catalogue.models import Model, load
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.repeated import RepeatedGame
 from deterrence.study.stability import StabilityReport, stability_report
 
@@ -22,6 +22,7 @@ def stability(
     >>> str(next(r for r in report.rows if r.id == "grim").perfect.region)
     'R >= delta*(P - T) + T'
     """
+    expect("stability", model, Model, RepeatedGame, str, Path)
     if isinstance(model, str | Path):
         model = load(model)
     game = model if isinstance(model, RepeatedGame) else model.repeated

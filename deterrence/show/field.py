@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from deterrence.errors import expect
 from deterrence.show.phrases import point_text
 from deterrence.show.plotting import new_axes, svg_text
 from deterrence.solve.rest_points import Conserved, Dynamics
@@ -36,6 +37,7 @@ def plot_field(found: Dynamics, point: Mapping[str, object] | None = None, axes:
     Parameters that are not given take their example.  Without `axes` a new figure is made.  Raises
     DomainError for a point that is missing or outside the domain.
     """
+    expect("plot_field", found, Dynamics)
     exact = found.game.domain.point(point or {}, defaults=True)
     axes = new_axes(axes, 7.5, 5)
     tables = [

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 
 from deterrence.algebra.region import names_of
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.tree import ExtensiveForm
 
 _MAX_VECTORS = 1000
@@ -51,6 +51,7 @@ def numeric_backward_induction(tree: ExtensiveForm) -> NumericSolution:
     >>> found.choices, found.ties
     ({'n': 'b'}, (('n', ('b', 'c')),))
     """
+    expect("numeric_backward_induction", tree, ExtensiveForm)
     return _rolled_back(tree, _required(tree))
 
 

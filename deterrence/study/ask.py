@@ -14,7 +14,7 @@ from deterrence.algebra.reading import Cases, Reading, read_region, read_value
 from deterrence.algebra.region import EVERYWHERE, Region
 from deterrence.algebra.value import Value
 from deterrence.algebra.verdicts import Verdict
-from deterrence.errors import UnknownName
+from deterrence.errors import UnknownName, expect
 from deterrence.solve.atlas import Atlas
 from deterrence.study.claims import decide_claim
 from deterrence.study.questions import Question
@@ -81,6 +81,7 @@ def region(text: str) -> Region:
     >>> print(region("a > 0 and a*b >= 0") & region("b != 0"))
     a > 0 and a*b >= 0 and b != 0
     """
+    expect("region", text, str)
     return read_region(parse_condition(text), Reading(lenient=True))
 
 
