@@ -68,6 +68,7 @@ from deterrence.show.strategies_html import (
     process_html,
     profile_of_strategies_html,
     repeated_html,
+    rounds_html,
     rule_html,
     signal_case_html,
 )
@@ -115,6 +116,7 @@ FORMS: Final[dict[tuple[str, str], Form]] = {  # by module and name, so that non
     ("solve.atlas", "Completeness"): completeness_html,
     ("solve.atlas", "Range"): range_html,
     ("solve.process", "Process"): process_html,
+    ("solve.round_by_round", "Round"): lambda one: rounds_html([one]),
     ("solve.profiles", "ProfileAtlas"): profiles_html,
     ("solve.payoff_set", "PayoffSet"): payoff_set_html,
     ("solve.critical", "Critical"): critical_html,
@@ -138,6 +140,7 @@ LISTS: Final[dict[tuple[str, str], Form]] = {  # tuples of one type that are rea
     ("solve.finite_horizon", "FiniteOutcome"): finite_outcomes_html,
     ("solve.invasion", "Invasion"): invasions_html,
     ("solve.renegotiation", "Renegotiation"): renegotiations_html,
+    ("solve.round_by_round", "Round"): rounds_html,
     ("study.credibility", "Credible"): credible_html,
     ("study.outcomes", "OutcomeRow"): outcomes_html,
     **STUDY_LISTS,

@@ -37,7 +37,7 @@ def condition_html(text: str) -> str:
     >>> print(condition_html("h > 0 and (c > h or d < 1)"))
     $h > 0$ and $(c > h$ or $d &lt; 1)$
     """
-    return _condition(parse_condition(text)).replace("<", "&lt;")
+    return _condition(parse_condition(text, play=True)).replace("<", "&lt;")
 
 
 def _condition(tree: s.Condition, nested: bool = False) -> str:

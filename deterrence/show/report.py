@@ -25,7 +25,7 @@ from deterrence.show.html_markdown import markdown_of
 from deterrence.show.latex import condition_latex
 from deterrence.show.ledger_pages import claims_markdown
 from deterrence.show.ledger_text import WORDS
-from deterrence.show.mathml import condition_mathml, expression_mathml
+from deterrence.show.mathml import condition_mathml, expression_mathml, premise_mathml
 from deterrence.show.matrix_html import matrix_html
 from deterrence.show.models_html import parameters_html
 from deterrence.show.papers import game_markdown
@@ -175,7 +175,7 @@ def _claim(r: Result) -> str:
         said = after_label(verdict_sentence(verdict, r.model.domain.given), verdict.word)
         where = escape(said.lstrip(": "))
     if r.claim.given_text:
-        where = f"<small>given {condition_mathml(r.claim.given_text)}</small><br>{where}"
+        where = f"<small>given {premise_mathml(r.claim.given_text)}</small><br>{where}"
     label = f"<td class='{word}'>{WORDS.get(word, word)}</td>"
     return f"<tr><td>{escape(r.claim.text)}</td>{label}<td>{where}</td></tr>"
 

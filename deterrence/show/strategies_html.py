@@ -10,12 +10,13 @@ from deterrence.games.automata import Automaton, AutomatonState, Mixture, Rule
 from deterrence.games.monitoring import Monitoring, SignalCase
 from deterrence.games.repeated import Noise, Profile, RepeatedGame
 from deterrence.games.strategy_parts import Actions
-from deterrence.show.html_parts import table_html, value_html
+from deterrence.show.html_parts import fraction_html, table_html, value_html
 from deterrence.show.matrix_html import matrix_html
 from deterrence.show.stability_sentences import profile_words
 from deterrence.show.states import states_html
 from deterrence.solve.individual_rationality import stage_of
 from deterrence.solve.process import Joint, Process
+from deterrence.solve.round_by_round import Round
 
 
 def automaton_html(made: Automaton) -> str:
@@ -162,3 +163,21 @@ def course_html(rounds: Sequence[Mapping[str, str]]) -> str:
         for number, actions in enumerate(rounds, start=1)
     ]
     return table_html(["round", *map(escape, players)], rows, "th")
+
+
+def rounds_html(rounds: Sequence[Round]) -> str:
+    """The shares of each action by round, of peace, and of play that is over."""
+    spots = list(dict.fromkeys(spot for r in rounds for spot, _ in r.shares))
+    several = len({state for state, _ in spots}) > 1
+    head = ["round", *(escape(f"{player} in {state}" if several else player) for state, player in spots)]
+    head += ["peace", "over"]
+    rows = []
+    for number, r in enumerate(rounds, start=1):
+        shares = dict(r.shares)
+        row = [
+            ", ".join(f"{escape(a)} {fraction_html(x)}" for a, x in shares.get(spot, ()) if x)
+            for spot in spots
+        ]
+        peace = "" if r.peace is None else fraction_html(r.peace)
+        rows.append([str(number), *row, peace, fraction_html(r.over)])
+    return table_html(head, rows, "th")

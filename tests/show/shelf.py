@@ -186,6 +186,9 @@ RESULTS = {
     "repeat": twice,
     "replicator": lambda: dt.replicator(CHICKEN),
     "reversion": lambda: dt.reversion(DILEMMA, ("hold", "hold"), ("fire", "fire")),
+    "round_by_round": lambda: dt.round_by_round(
+        dt.load("repeated-chicken").repeated, "contrite", 3, slip={"row": "defect"}
+    ),
     "select": lambda: dt.select(chicken()),
     "solve": lambda: dt.solve("strike-restrain"),
     "solve_for": lambda: dt.solve_for(ladder(), "delta", GIVEN),

@@ -10,6 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 import deterrence as dt
 from deterrence.algebra.poly import Poly
 from deterrence.show.html import FIELDS, FORMS, html_of, install
+from deterrence.show.html_parts import condition_html
 from tests.show.shelf import CHICKEN, NUMBERS, RESULTS
 
 PLOTS = {name for name in dt._HOME if name.startswith("plot_")}  # their results are axes of matplotlib
@@ -114,6 +115,15 @@ def test_no_public_value_falls_back_to_its_raw_form(shell, name):
     many = len(value) if isinstance(value, tuple | dict) else 4
     assert len(plain) < 160 * max(4, many)
     assert "Poly(" not in plain and "object at 0x" not in plain
+
+
+def test_every_premise_of_the_catalogue_is_typeset():
+    """Those about parameters and those about play."""
+    for name in dt.catalogue():
+        for claim in dt.load(name).source.claims:
+            if claim.given_text:
+                assert condition_html(claim.given_text).count("$") >= 2
+    assert condition_html("us = strike and h > 0") == r"$\mathrm{us} = \mathrm{strike}$ and $h > 0$"
 
 
 def parts(value, seen):
