@@ -62,7 +62,6 @@ html_theme_options = {
     "header_links_before_dropdown": 7,
     "show_nav_level": 1,
     "show_toc_level": 2,
-    "secondary_sidebar_items": {"**": ["page-toc"], "generated/lessons/*": []},  # code is wide
     "navigation_with_keys": False,
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -39,4 +39,5 @@ def _notebook(path: Path) -> str:
     for cell in book["cells"]:
         if cell["cell_type"] == "markdown":
             cell["source"] = to_pages("".join(cell["source"]), target, path.parent)
+    book["metadata"]["html_theme.sidebar_secondary.remove"] = True  # code is wide
     return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
