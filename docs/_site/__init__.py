@@ -39,16 +39,15 @@ def rewrite(app: Any, docname: str, source: list[str]) -> None:
         source[0] = plates.with_pictures(source[0])
 
 
-def formulas_in_outputs(_: Any, env: Any) -> None:
+def formulas_in_outputs(_: Any, page: str, __: str, context: dict[str, Any], ___: Any) -> None:
     """Lessons load MathJax whether or not their text has a formula: what their cells print may."""
-    for page in env.found_docs:
-        if page.startswith("generated/lessons/"):
-            env.get_domain("math").data["has_equations"][page] = True
+    if page.startswith("generated/lessons/"):
+        context["has_maths_elements"] = True
 
 
 def setup(app: Any) -> dict[str, bool]:
     """Called by Sphinx."""
     app.connect("config-inited", write_pages)
     app.connect("source-read", rewrite)
-    app.connect("env-updated", formulas_in_outputs)
+    app.connect("html-page-context", formulas_in_outputs, priority=400)  # before MathJax asks
     return {"parallel_read_safe": True, "parallel_write_safe": True}
