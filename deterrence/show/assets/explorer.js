@@ -60,9 +60,9 @@ function explore(root, model) {
     requestAnimationFrame(() => { waiting = false; redraw(); });
   }
   function redraw() {
-    // the map is coarse while something moves, and fine once it rests
+    // the map is coarse while something moves, finer once it rests, and finest where that is quick
     const begun = performance.now();
-    if (map) root.dataset.samples = map.draw(false);
+    if (map) root.dataset.samples = map.draw(0);
     for (const chart of charts) chart.draw();
     game.show(readout.show());
     root.dataset.redraw = (performance.now() - begun).toFixed(1);
@@ -71,8 +71,13 @@ function explore(root, model) {
   }
   function rest() {
     const begun = performance.now();
-    if (map) root.dataset.samples = map.draw(true);
+    if (map) root.dataset.samples = map.draw(1);
     root.dataset.rest = (performance.now() - begun).toFixed(1);
+    if (map && performance.now() - begun < 40) resting = setTimeout(() => {
+      const start = performance.now();
+      root.dataset.samples = map.draw(2);
+      root.dataset.finest = (performance.now() - start).toFixed(1);
+    }, 100);
     // what scrolls sideways can be reached by keyboard, and nothing else gets in the way of tabbing
     for (const box of root.querySelectorAll(".where")) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;

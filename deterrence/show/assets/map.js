@@ -99,11 +99,12 @@ function phaseMap(model, p, go) {
     return { ids, classes, across, up, inside: [...classes.slice(1)].sort((a, b) => b.count - a.count) };
   }
 
-  function draw(fine) {
+  const GRIDS = [[160, 120], [320, 240], [640, 480]];
+  function draw(level) {
     const scale = Math.min(2, window.devicePixelRatio || 1);
     canvas.width = Math.round((canvas.clientWidth || 480) * scale);
     canvas.height = Math.round((canvas.clientHeight || 360) * scale);
-    kept = fine ? sample(320, 240) : sample(160, 120);
+    kept = sample(...GRIDS[level]);
     const { classes, inside, across, up } = kept;
     for (const c of inside) if (!palette.has(c.key)) palette.set(c.key, palette.size);
     const styles = classes.map((c) => {
