@@ -239,8 +239,21 @@ def _recovery(game: RepeatedGame, p: Process) -> Finding:
         return Finding(value=found)
     chance = _coming_back(p)
     if chance.is_zero:
-        return Finding(note="never, unless there is another error")
+        return Finding(note="never, unless there is another error" if _errors_lead_back(p) else "never")
     return Finding(note=f"it comes back with probability {chance}, and else never")
+
+
+def _errors_lead_back(p: Process) -> bool:
+    """Whether after one error in the first round some further ones would bring play back on its path."""
+    found = {joint for joint, _ in after_one_error(p)}
+    todo = list(found)
+    while todo:
+        here = todo.pop()
+        for actions in p.game.state(here[0]).profiles():
+            ahead = {to for to, _ in p.step(here, actions).to} - found
+            found |= ahead
+            todo.extend(ahead)
+    return not found.isdisjoint(on_path(p))
 
 
 def _coming_back(p: Process) -> Value:

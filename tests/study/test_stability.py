@@ -106,6 +106,13 @@ def test_recovery_is_counted_in_rounds_by_hand():
         assert row(name).recovery.value is None and row(name).recovery.note.startswith("never")
 
 
+def test_what_no_error_makes_good_is_told_from_what_a_second_one_would():
+    report = dt.stability("repeated-prisoners-dilemma")
+    # grim never forgives, whatever happens; two who answer each other in turn are at peace after a second slip
+    assert report["grim"].recovery.note == "never"
+    assert report["tit-for-tat"].recovery.note == "never, unless there is another error"
+
+
 def test_shares_of_peace_under_rare_errors_are_the_published_limits():
     shares = {r.id: str(r.peace.value) for r in REPORT.rows}
     expected = {
