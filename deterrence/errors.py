@@ -28,13 +28,22 @@ class InexactNumber(DeterrenceError, TypeError):
 _SHOWN = 40  # names that a message lists
 
 
+def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
+    """The name most like this one; where none is, the three shortest that contain it, whatever the case."""
+    close = get_close_matches(name, known, n=1)
+    if close or not name:
+        return close
+    within = [k for k in known if name.casefold() in k.casefold()]
+    return sorted(within, key=lambda k: (not k.casefold().startswith(name.casefold()), len(k)))[:3]
+
+
 class UnknownName(DeterrenceError, KeyError):
     """A player, action, parameter or model that is not declared."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str], where: str = "") -> None:
         self.kind, self.name, self.known = kind, name, tuple(known)
-        near = get_close_matches(name, self.known, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        near = " or ".join(map(repr, _nearest(name, self.known)))
+        hint = f"; did you mean {near}?" if near else ""
         place = f"{where}: " if where else ""
         listed = ", ".join(self.known[:_SHOWN]) if self.known else "none"
         listed += f", … ({len(self.known)} in all)" if len(self.known) > _SHOWN else ""

@@ -307,6 +307,37 @@ def test_new_writes_a_model_that_works_the_first_time(tmp_path):
     assert shell("check", str(path)).returncode == 0
     again = shell("new", str(path))
     assert again.returncode == 2 and "exists already" in again.stderr
+    nameless = shell("new", "")
+    assert nameless.returncode == 2 and "not a suitable file name" in nameless.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "strike"), "did you mean 'strike-restrain' or "),
+        (("show", "PROXY-TREE"), "did you mean 'proxy-tree'?"),
+        (("ledger", "b"), "known: A1, A2"),
+        (("plot", "strike-restrain", "--kind", "payoffs"), "try: deterrence solve strike-restrain"),
+        (("why", "repeated-chicken", "row=cooperate"), "name a profile of repeated-chicken"),
+        (("explore", "strike-restrain", "--ledger"), "leave out one of them"),
+        (("explore",), "give one of them"),
+    ],
+)
+def test_messages_fit_the_terminal(words, said):
+    done = shell(*words, env={**os.environ, "COLUMNS": "80"})
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+    assert max(map(len, done.stderr.splitlines())) <= 80
+
+
+def test_claims_of_the_article_go_by_number_whatever_the_case():
+    assert run("ledger", "a6").output == run("ledger", "A6").output
+
+
+def test_the_file_that_a_report_goes_to_says_its_format(tmp_path):
+    for name, begins in (("a.md", "# Chicken"), ("a.tex", r"\documentclass"), ("a.html", "<!doctype html>")):
+        assert run("report", "chicken", "--out", str(tmp_path / name)).exit_code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
 
 
 def test_schema_and_list_and_show():

@@ -26,7 +26,7 @@ def model_payoff_set(model: Model, values: Mapping[str, object] | None = None) -
     if game is None or [s.name for s in game.game.states] != [STAGE]:
         raise OutOfScope(
             f"{model.name} is no repeated game in which all choose at once, and payoff sets need one; "
-            f"try: deterrence stabilise {model.name}"
+            f"try: deterrence {'solve' if game is None else 'stabilise'} {model.name}"
         )
     if game.rounds is not None or game.noise is not None:
         why = "ends after some rounds" if game.noise is None else "has errors"

@@ -90,7 +90,7 @@ def write_starter(path: str | Path) -> Path:
     Raises DeterrenceError when the file exists, cannot be written, or has an unsuitable name.
     """
     target = Path(path)
-    if not target.suffix:
+    if target.name and not target.suffix:
         target = target.with_suffix(".toml")
     name = target.stem
     if target.suffix != ".toml" or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):

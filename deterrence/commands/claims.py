@@ -67,6 +67,7 @@ def ledger(article: str | None, markdown: bool, html: bool, as_json: bool) -> No
 
     if markdown + html + as_json > 1:
         raise click.UsageError("choose one of --json, --markdown and --html")
+    article = None if article is None else article.strip().upper()
     bar, step = progress_bar(ledgers.ledger_size(article))
     with bar:
         entries = ledgers.ledger(article, step)

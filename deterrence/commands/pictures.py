@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from deterrence.catalogue.models import Model
 
 
+_BY_ENDING = {".html": "html", ".md": "markdown", ".tex": "latex", ".pdf": "pdf"}
+
+
 @commands.command()
 @click.argument("model", type=MODEL)
 @click.argument("values", nargs=-1)
@@ -59,23 +62,24 @@ def export(model: str, values: tuple[str, ...], form: str, output: str | None) -
     "--format",
     "form",
     type=click.Choice(["html", "markdown", "latex", "pdf"]),
-    default="html",
-    help="html (one file with pictures), markdown, latex, or pdf (by LaTeX or a browser, if installed).",
+    help="html (one file with pictures; unasked, unless FILE ends otherwise), markdown, latex, or pdf (by "
+    "LaTeX or a browser, if installed).",
 )
 @click.option("--out", metavar="FILE", help="Where to write it; without it MODEL.html, .md, .tex or .pdf.")
-def report(model: str, form: str, out: str | None) -> None:
+def report(model: str, form: str | None, out: str | None) -> None:
     """A report on MODEL to read or print: parameters, equilibria, phase diagram, claims, sources."""
     from pathlib import Path
 
     from deterrence.catalogue.ledger import results_of
 
     found = the_model(model)
+    form = form or _BY_ENDING.get(Path(out or "").suffix.lower(), "html")
     bar, step = progress_bar(1)
     with bar:
         step(f"reporting on {found.name}")
         written = _report(found, form, results_of(found))
-    ending = {"html": "html", "markdown": "md", "latex": "tex", "pdf": "pdf"}[form]
-    path = Path(out or f"{found.name}.{ending}")
+    ending = next(e for e, f in _BY_ENDING.items() if f == form)
+    path = Path(out or f"{found.name}{ending}")
     path.write_bytes(written)
     click.echo(f"wrote {path}")
 
@@ -108,7 +112,8 @@ def explore(model: str | None, out: str | None, of_ledger: bool) -> None:
     from deterrence.show.explorer import explorer_page, ledger_explorer_page
 
     if of_ledger == (model is not None):
-        raise click.UsageError("name a model, or ask for --ledger")
+        remedy = "leave out one of them" if of_ledger else "give one of them"
+        raise click.UsageError(f"a page is of a model, or of the article with --ledger; {remedy}")
     if model is None:
         from deterrence.catalogue import ledger as ledgers
 

@@ -12,6 +12,7 @@ from deterrence.show.tree_tikz import plain_latex
 _BLOCKS = ("p", "div", "table", "ul", "h4", "hr", "pre", "details", "summary")
 _AROUND = {"b": r"\textbf", "i": r"\emph", "code": r"\texttt", "small": r"\textsmaller"}
 _SIGNS = {"\u2002": r"\enspace ", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "…": r"\dots{}", "∞": r"$\infty$"}
+_DRAWN = str.maketrans("─│├└┌┐┘┤┬┴┼→▶▷", "-|||+++++++>>>")  # pdflatex knows none of them
 _LINE = 88  # characters to a line of the page, roughly
 _NARROW = (26, 18, 12)  # characters up to which a column is as wide as what is in it, where that leaves room
 _LEAST, _MOST = 14, 200  # characters of a column that is given a share of the line, in the reckoning
@@ -57,7 +58,7 @@ def _block(e: Element) -> list[str]:
             return [r"\medskip\hrule\medskip"]
         case "pre":
             text = "".join(x for x in e.inside if isinstance(x, str)).rstrip()
-            return ["\\begin{verbatim}\n" + text + "\n\\end{verbatim}"]
+            return ["\\begin{verbatim}\n" + text.translate(_DRAWN) + "\n\\end{verbatim}"]
     return _blocks(e)
 
 

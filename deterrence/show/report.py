@@ -172,8 +172,8 @@ def _claim(r: Result) -> str:
         if verdict.witness is not None:
             where += f"<br><small>fails at {escape(point_text(verdict.witness))}</small>"
     else:
-        said = after_label(verdict_sentence(verdict, r.model.domain.given), verdict.word)
-        where = escape(said.lstrip(": "))
+        said = after_label(verdict_sentence(verdict, r.model.domain.given), verdict.word).lstrip(": ")
+        where = escape(said.removeprefix("(").removesuffix(").") if said.startswith("(") else said)
     if r.claim.given_text:
         where = f"<small>given {premise_mathml(r.claim.given_text)}</small><br>{where}"
     label = f"<td class='{word}'>{WORDS.get(word, word)}</td>"

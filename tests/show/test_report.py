@@ -47,6 +47,14 @@ def test_reports_in_latex_are_documents_that_balance(name):
         assert plain_latex(p.meaning) in text
 
 
+@pytest.mark.parametrize("name", ["militia-network", "groups-of-their-own", "proxy-tree", "escalation-game"])
+def test_reports_in_latex_have_no_sign_that_pdflatex_refuses(name):
+    """Of the signs beyond Latin, only those that its encodings T1 and TS1 have."""
+    model = dt.load(name)
+    text = report_latex(model, results_of(model))
+    assert not {c for c in text if ord(c) > 0x17F and c not in "–—‘’“”„…€"}
+
+
 def test_a_game_in_markdown_is_a_table_or_a_drawn_tree():
     table = report_markdown(dt.load("strike-restrain"), ())
     assert r"| **strike** | $\underline{-h\,(1 - m) - c}$, $g\,(1 - m) - d$ |" in table
