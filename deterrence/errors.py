@@ -26,6 +26,7 @@ class InexactNumber(DeterrenceError, TypeError):
 
 
 _SHOWN = 40  # names that a message lists
+_SHORT = 60  # characters of a value that a message shows
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
@@ -81,7 +82,11 @@ def expect(verb: str, given: object, *kinds: type) -> None:
     if isinstance(given, str):
         what, remedy = f"{given!r} is text", "a model's name goes to dt.load first"
     else:
-        what = f"{getattr(given, 'name', repr(given)[:60])!s} is {_article(type(given))}"
+        shown = repr(given)
+        called = getattr(
+            given, "name", shown if len(shown) < _SHORT and "\n" not in shown else "what was given"
+        )
+        what = f"{called} is {_article(type(given))}"
         remedy = (
             f"give its {within[0]!r}, as in model.{within[0]}"
             if within

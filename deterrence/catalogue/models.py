@@ -99,7 +99,7 @@ def load(name: str | Path) -> Model:
     if is_gambit_file(name):
         return from_text(gambit_model_text(name), text)
     looks_like_path = isinstance(name, Path) or text.endswith(".toml") or "/" in text or "\\" in text
-    if not looks_like_path and not Path(text).exists():
+    if not text or (not looks_like_path and not Path(text).exists()):
         raise UnknownName("model", text[:80], catalogue())
     return build(read_model_file(Path(name)))
 

@@ -72,6 +72,7 @@ def subgame(tree: ExtensiveForm, node: str) -> ExtensiveForm:
     Raises UnknownName for an unknown node, GameError where no subgame begins, naming an information set that
     would be cut.
     """
+    expect("subgame", tree, ExtensiveForm)
     children = _children(tree)
     found = [tree.node(node).id]
     for identifier in found:

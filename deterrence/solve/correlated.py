@@ -95,6 +95,7 @@ def is_correlated(game: NormalForm, lottery: Lottery, given: Iterable[str | Regi
     >>> print(is_correlated(game, light, ["u + 2*w == 1", "u >= 0", "w >= 0"]))
     R*u + S*w >= P*w + T*u
     """
+    expect("is_correlated", game, NormalForm)
     drawn = {profile: number(0) for profile in game.profiles()}
     for profile, chance in lottery.items():
         if tuple(profile) not in drawn:

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from deterrence.algebra.parameters import exact_number
 from deterrence.algebra.simplex import Condition, Optimum, Row, certified, maximise
-from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName
+from deterrence.errors import DomainError, GameError, OutOfScope, UnknownName, expect
 from deterrence.games.normal import NormalForm, PureProfile
 from deterrence.solve.correlated import shown
 
@@ -65,6 +65,7 @@ def correlated_range(
     >>> str(best.value), {", ".join(p): str(q) for p, q in best.lottery}
     ('21/4', {'swerve, swerve': '1/2', 'swerve, drive': '1/4', 'drive, swerve': '1/4'})
     """
+    expect("correlated_range", game, NormalForm)
     payoffs = _numbers(game, point)
     profiles = list(game.profiles())
     wanted = _objective(game, objective, payoffs)

@@ -18,7 +18,7 @@ from deterrence.algebra.reading import fresh_name
 from deterrence.algebra.region import Region, all_of, any_of, atom, complement, names_of
 from deterrence.algebra.short import settled_sign, tidy_short
 from deterrence.algebra.value import Value, compare, from_poly, number, sign_region
-from deterrence.errors import GameError, OutOfScope, UnknownName
+from deterrence.errors import GameError, OutOfScope, UnknownName, expect
 from deterrence.games.normal import NormalForm, entry
 from deterrence.solve.nash import consistent
 from deterrence.solve.polygon import hull, sides
@@ -48,6 +48,7 @@ def feasible(game: NormalForm, target: Mapping[str, object]) -> Region:
     >>> print(feasible(pd, {"row": "x", "column": "x"}))
     x <= 3 and x >= 1
     """
+    expect("feasible", game, NormalForm)
     ask = consistent(game)
     wanted = payoff_vector(game, target)
     rows = list(dict.fromkeys(game.payoffs))

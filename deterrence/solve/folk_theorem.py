@@ -19,7 +19,7 @@ from deterrence.algebra.linear import determinant
 from deterrence.algebra.region import EVERYWHERE, Region, all_of, any_of, atom, complement
 from deterrence.algebra.short import tidy_short
 from deterrence.algebra.value import Value
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.feasible import feasible, payoff_vector, tidied_where_ordered
 from deterrence.solve.individual_rationality import Kind, beside, held_to, minmax_kind
@@ -64,6 +64,7 @@ def folk_theorem(stage: NormalForm, target: Mapping[str, object]) -> FolkTheorem
     >>> print(found.reached, "|", *sorted(str(part) for part in found.excluded.parts))
     x <= 3 and x > 1 | x < 1 x > 3
     """
+    expect("folk_theorem", stage, NormalForm)
     given = consistent(stage).given
     wanted = payoff_vector(stage, target)
     kind = minmax_kind(stage)

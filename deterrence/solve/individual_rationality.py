@@ -15,7 +15,7 @@ from typing import Literal
 from deterrence.algebra.region import Region, all_of, any_of
 from deterrence.algebra.short import tidy_short
 from deterrence.algebra.value import Value, compare, number
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.games.repeated import RepeatedGame
 from deterrence.solve.minmax import ValueByCase, mixed_minmax, pure_minmax
@@ -50,6 +50,7 @@ def individually_rational(game: RepeatedGame, profile_id: str, *, strict: bool =
     Errors, signals and an end of the game count.  Raises UnknownName for a profile that is not listed,
     OutOfScope for a game that does not repeat one stage in which everybody chooses at once.
     """
+    expect("individually_rational", game, RepeatedGame)
     stage = stage_of(game)
     p = process_of(game, profile_id)
     relation = ">" if strict else ">="

@@ -17,7 +17,7 @@ from functools import lru_cache
 from deterrence.algebra.region import Region, all_of, any_of, complement
 from deterrence.algebra.short import settled_sign, tidy_short
 from deterrence.algebra.value import Value, number
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.repeated import RepeatedGame
 from deterrence.games.roles import in_role
 from deterrence.games.unrolled import endless
@@ -48,6 +48,7 @@ def invasions(game: RepeatedGame, profile_id: str) -> tuple[Invasion, ...]:
     Strategies of the list that play like the resident's own are left out.  Raises UnknownName for a profile
     that is not listed, GameError for a strategy that does not fit, OutOfScope where symmetry is undecided.
     """
+    expect("invasions", game, RepeatedGame)
     game = endless(game)
     found = []
     given = game.domain.given
@@ -106,6 +107,7 @@ def uninvaded(game: RepeatedGame, profile_id: str) -> Region:
     >>> print(uninvaded(game, "tit-for-tat"), "|", uninvaded(game, "always-defect"))
     d > 1/2 | true
     """
+    expect("uninvaded", game, RepeatedGame)
     game = endless(game)
     if is_shared(game, profile_id):
         return neutrally_stable(game, profile_id)
@@ -132,6 +134,7 @@ def evolutionarily_stable(game: RepeatedGame, profile_id: str) -> Region:
     Where the roles differ or the players play different strategies: a strict equilibrium within the list.
     Raises as `invasions`.
     """
+    expect("evolutionarily_stable", game, RepeatedGame)
     found = invasions(game, profile_id)
     repelled = all_of(all_of((complement(i.where), complement(i.neutral))) for i in found)
     return tidy_short(repelled, game.domain.given)

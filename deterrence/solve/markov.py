@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deterrence.algebra.value import Value
+from deterrence.errors import expect
 from deterrence.games.automata import Automaton, AutomatonState, Rule, surely
 from deterrence.games.stochastic import StochasticGame
 from deterrence.solve.process import Process, process
@@ -22,6 +23,7 @@ def markov_process(game: StochasticGame, behaviour: Behaviour) -> Process:
 
     Raises GameError where a place is missing.
     """
+    expect("markov_process", game, StochasticGame)
     rules = (Rule((), surely(_MIND)),)
     automata = {}
     for player in game.names:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from deterrence.errors import GameError
+from deterrence.errors import GameError, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.absorption import holds_everything
 from deterrence.solve.enforcement import (
@@ -109,6 +109,7 @@ def payoff_set(
     >>> payoff_set(pd, "1/5").outer.vertices
     ((Fraction(1, 1), Fraction(1, 1)),)
     """
+    expect("payoff_set", game, NormalForm)
     if rounds < 1 or grid <= 0 or grid.numerator != 1:
         raise GameError(f"rounds = {rounds} must be 1 or more and grid = {grid} a fraction 1/n")
     stage = numeric_stage(game, discount, point)

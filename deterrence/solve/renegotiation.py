@@ -17,6 +17,7 @@ from deterrence.algebra.decide import prover
 from deterrence.algebra.region import NOWHERE, Region, all_of, complement
 from deterrence.algebra.short import is_long, settled_sign, tidy_short
 from deterrence.algebra.value import Value
+from deterrence.errors import expect
 from deterrence.games.repeated import RepeatedGame
 from deterrence.solve.process import Joint, Process
 from deterrence.solve.profiles import process_of
@@ -39,6 +40,7 @@ def renegotiations(game: RepeatedGame, profile_id: str) -> tuple[Renegotiation, 
     Continuations with equal payoffs count once.  Raises UnknownName for a profile that is not listed, and
     OutOfScope with perception errors, under which players do not know what continuation they are in.
     """
+    expect("renegotiations", game, RepeatedGame)
     p = process_of(game, profile_id)
     given = game.domain.given
     perfect = _perfect(game, profile_id)
@@ -73,6 +75,7 @@ def renegotiation_proof(game: RepeatedGame, profile_id: str) -> Region:
     >>> print(renegotiation_proof(game, "grim"), "|", renegotiation_proof(game, "contrite-tit-for-tat"))
     false | d >= 2/3
     """
+    expect("renegotiation_proof", game, RepeatedGame)
     perfect = _perfect(game, profile_id)
     kept = (complement(r.where) for r in renegotiations(game, profile_id))
     return tidy_short(all_of((perfect, *kept)), game.domain.given)

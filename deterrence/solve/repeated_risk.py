@@ -13,7 +13,7 @@ from __future__ import annotations
 from deterrence.algebra.region import Region, all_of, any_of
 from deterrence.algebra.short import settled_sign, tidy_short
 from deterrence.algebra.value import Value
-from deterrence.errors import GameError, OutOfScope
+from deterrence.errors import GameError, OutOfScope, expect
 from deterrence.games.repeated import RepeatedGame
 from deterrence.games.unrolled import endless
 from deterrence.solve.contests import contest, is_shared
@@ -39,6 +39,7 @@ def profile_risk_dominates(game: RepeatedGame, one: str, other: str, *, strict: 
     >>> print(profile_risk_dominates(game, "grim", "always-defect"))
     d > 3/5
     """
+    expect("profile_risk_dominates", game, RepeatedGame)
     if len(game.names) != 2:
         raise OutOfScope(f"risk dominance is computed for two players; this game has {len(game.names)}")
     if one == other:

@@ -16,7 +16,7 @@ from deterrence.algebra.region import Region, all_of
 from deterrence.algebra.short import tidy_short
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import Value, compare, number
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.normal import NormalForm
 from deterrence.solve.atlas import Equilibrium
 from deterrence.solve.critical import Critical, critical_discount
@@ -59,6 +59,7 @@ def reversion(
     >>> print(solve_for(found.region, "delta", found.given))
     delta >= (T - R)/(T - P)
     """
+    expect("reversion", stage, NormalForm)
     consistent(stage)
     factors = discount_factors(stage, discount)
     given = with_factors(stage.domain.given, factors)

@@ -25,7 +25,7 @@ from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import compare as compared
 from deterrence.algebra.verdicts import Proved, Undecided, Vacuous, Verdict
 from deterrence.algebra.witness import find_point
-from deterrence.errors import GameError, OutOfScope
+from deterrence.errors import GameError, OutOfScope, expect
 from deterrence.solve.atlas import Atlas, Equilibrium, places
 from deterrence.study.ask import known_names
 from deterrence.study.claims import good_region, settle
@@ -101,6 +101,7 @@ def compare(
     >>> [(x.of, x.equilibrium, str(x.region)) for x in found.apart]
     [('first', 'e3', 'a != 2'), ('second', 'e3', 'a != 2')]
     """
+    expect("compare", first, Atlas)
     how = relabelling(first, second, players, actions, parameters)
     given = all_of((first.domain.given, in_first(second.domain.given, how)))
     scope = _scope(first, second)
@@ -134,6 +135,7 @@ def equivalences(
     >>> sorted({dict(dict(found.how.actions)["row"])["D"] for found in equivalences(one, two)})
     ['x']
     """
+    expect("equivalences", first, Atlas)
     found = []
     for players, actions in _relabellings(first, second):
         how = relabelling(first, second, players, actions, parameters)

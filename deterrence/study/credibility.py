@@ -13,7 +13,7 @@ from deterrence.algebra.eliminate import bounded, exists
 from deterrence.algebra.region import Region, all_of, any_of
 from deterrence.algebra.tidy import tidy
 from deterrence.algebra.value import compare, number
-from deterrence.errors import OutOfScope
+from deterrence.errors import OutOfScope, expect
 from deterrence.games.strategic import StrategicForm
 from deterrence.solve.atlas import Atlas, Equilibrium
 
@@ -48,6 +48,7 @@ def credible(nash: Atlas, perfect: Atlas) -> tuple[Credible, ...]:
     (('wait',), ('fight',)) true | d <= 1
     (('act',), ('cede',)) d >= 1 | d >= 1
     """
+    expect("credible", nash, Atlas)
     form = nash.game
     if not isinstance(form, StrategicForm) or perfect.game != form.tree:
         raise OutOfScope(
