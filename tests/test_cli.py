@@ -31,7 +31,7 @@ def shell(*words, **options):
         [sys.executable, "-m", "deterrence.cli", *words],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,  # against hanging for ever; how long it takes is no matter of tests
         **options,
     )
 

@@ -75,7 +75,7 @@ def test_colour_on_a_terminal_and_none_where_it_is_not_wanted():
     assert COLOURS.search(coloured)
     plain = on_terminal(command, NO_COLOR="1")
     assert not COLOURS.search(plain)
-    piped = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    piped = subprocess.run(command, capture_output=True, text=True, timeout=900, check=True)
     assert not ESCAPES.search(piped.stdout) and piped.stderr == ""
     assert not any(line != line.rstrip() for line in piped.stdout.splitlines())
     for text in (coloured, plain):
@@ -87,7 +87,7 @@ def test_colour_on_a_terminal_and_none_where_it_is_not_wanted():
 def test_progress_is_told_to_who_waits_at_a_terminal(total):
     slow = [sys.executable, "-c", SLOW.format(total=total, seconds=1.5)]
     assert "thinking" in on_terminal(slow)
-    done = subprocess.run(slow, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(slow, capture_output=True, text=True, timeout=900, check=True)
     assert done.stdout == done.stderr == ""
 
 

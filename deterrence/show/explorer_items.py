@@ -91,14 +91,18 @@ def _equilibrium(e: Equilibrium, atlas: Atlas, model: Model, view: TreeView | No
     region = closed_region(e, ask)
     # probabilities are listed with their formulas below, and need not be in the sentence too
     listed = isinstance(atlas.game, NormalForm) and any(len(used) > 1 for used in e.support)
+    called = {p.name: p.shown for p in atlas.game.players}
     return Item(
         e.id,
         "" if listed else _typeset(profile_sentence(e, atlas.game, ask), e, ask),
         (region,),
         (_where(region, e.generic),),
         e.generic,
-        tuple((place, tuple((a, v) for a, v in st if not v.is_zero)) for place, st in e.profile),
-        e.payoffs,
+        tuple(
+            (called.get(place, place), tuple((a, v) for a, v in st if not v.is_zero))
+            for place, st in e.profile
+        ),
+        tuple((called[p], v) for p, v in e.payoffs),
         free,
         tuple(on),
         tuple(planned),

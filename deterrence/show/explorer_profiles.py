@@ -59,6 +59,7 @@ def profiles(model: Model, atlas: ProfileAtlas) -> list[Item]:
     """The listed profiles, in their order."""
     ask, names = prover(atlas.domain.given), patience(atlas.game)
     several = len(standards(atlas)) > 1
+    called = {p.name: p.label or p.name for p in model.source.players}
     found = []
     for t in atlas.tested:
         regions = (t.subgame_perfect, t.nash) if several else (t.nash,)
@@ -68,7 +69,7 @@ def profiles(model: Model, atlas: ProfileAtlas) -> list[Item]:
                 escape(profile_words(_labelled(model, t), atlas.game)),
                 regions,
                 _conditions(t, atlas, ask, names),
-                payoffs=t.payoffs,
+                payoffs=tuple((called.get(p, p), v) for p, v in t.payoffs),
                 peace=_peace(atlas.game, t.id),
             )
         )

@@ -50,7 +50,7 @@ def test_latex_of_every_value_compiles_where_latex_is_installed(tmp_path):
     (tmp_path / "all.tex").write_text(document, encoding="utf-8")
     options = ["-interaction=nonstopmode", "-halt-on-error"] if "pdflatex" in program else []
     done = subprocess.run(
-        [program, *options, "all.tex"], cwd=tmp_path, capture_output=True, timeout=300, check=False
+        [program, *options, "all.tex"], cwd=tmp_path, capture_output=True, timeout=900, check=False
     )
     assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
     assert (tmp_path / "all.pdf").stat().st_size > 10_000
