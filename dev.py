@@ -148,12 +148,13 @@ def run(command: list[str]) -> int:
 def test() -> int:
     """Run every check, all of them even if one fails, and sum them up."""
     prepare("test")
-    python = [str(PYTHON), "-m"]
+    python, books = [str(PYTHON), "-m"], map(str, notebooks())
     commands = {
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
         "mypy --strict": [*python, "mypy"],
-        "notebooks": [*python, "pytest", "--nbmake", "-n", "2", *map(str, notebooks())],
+        # a kernel's reply may go unnoticed until the time for a cell is up: a fault of the client, so not for long
+        "notebooks": [*python, "pytest", "--nbmake", "--nbmake-timeout=120", "-n", "2", *books],
         "tests": [*python, "pytest", "-n", "2"],
     }
     results = []

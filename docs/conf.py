@@ -27,7 +27,7 @@ add_module_names = False
 
 # the lessons are committed without outputs, and run when they or the library changed
 nb_execution_mode = "cache"
-nb_execution_timeout = 600
+nb_execution_timeout = 120  # a reply may go unnoticed until the time is up, so not for long
 nb_execution_raise_on_error = True
 nb_execution_show_tb = True
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}

@@ -233,7 +233,7 @@ def test_text_marks_what_is_off_the_path():
     assert "Only pure equilibria were searched; within that class the list is complete" in page
     point = atlas.domain.point(dict(c=3, d="1/2", g=0, h="1/2", v=1, w=1))
     there = to_text(point_page(atlas, point, atlas.at(point)), 200)
-    assert "plays stay in standoff" in there and "payoffs: us 0; them 0" in there
+    assert "plays stay in standoff" in there and "payoffs: United States 0; Militia 0" in there
 
 
 def test_json_has_states_by_player():
