@@ -153,7 +153,7 @@ def test() -> int:
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
         "mypy --strict": [*python, "mypy"],
-        # a kernel's reply may go unnoticed until the time for a cell is up: a fault of the client, so not for long
+        # the client may miss a reply of the kernel until the time for a cell is up, so that time is short
         "notebooks": [*python, "pytest", "--nbmake", "--nbmake-timeout=120", "-n", "2", *books],
         "tests": [*python, "pytest", "-n", "2"],
     }
