@@ -275,7 +275,8 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+    hidden = {"TYPE_CHECKING", "Any", "ModuleType", "annotations", "import_module", "sys"}
+    return sorted({*globals(), *_HOME} - hidden)
 
 
 class _Package(ModuleType):

@@ -25,7 +25,7 @@ class InexactNumber(DeterrenceError, TypeError):
         )
 
 
-_SHOWN = 40  # names that a message lists
+_SHOWN, _MANY = 40, 12  # names that a message lists; that it lists beside a guess
 _SHORT = 60  # characters of a value that a message shows
 
 
@@ -46,6 +46,10 @@ class UnknownName(DeterrenceError, KeyError):
         near = " or ".join(map(repr, _nearest(name, self.known)))
         hint = f"; did you mean {near}?" if near else ""
         place = f"{where}: " if where else ""
+        if near and len(self.known) > _MANY:
+            every = " (deterrence list shows them)" if kind == "model" else ""
+            super().__init__(f"{place}no {kind} named {name!r} among {len(self.known)}{every}{hint}")
+            return
         listed = ", ".join(self.known[:_SHOWN]) if self.known else "none"
         listed += f", … ({len(self.known)} in all)" if len(self.known) > _SHOWN else ""
         super().__init__(f"{place}no {kind} named {name!r}; known: {listed}{hint}")
