@@ -15,7 +15,9 @@ from deterrence.catalogue.ledger import Entry, standing
 from deterrence.games.tree import ExtensiveForm
 from deterrence.show.claims_text import counterexample, model_labels
 from deterrence.show.html_parts import (
+    MANY_EDGES,
     condition_html,
+    folded,
     point_html,
     profile_html,
     region_html,
@@ -30,6 +32,9 @@ from deterrence.show.tree_html import tree_atlas_html
 from deterrence.solve.atlas import Atlas, Cell, Completeness, Equilibrium, Range
 from deterrence.solve.closures import closed_region
 
+_CELLS = 40  # parts of the parameter space that a display lists
+
+
 _AS_NAMED: Mapping[str, str] = {}
 _HEAD = ("", "equilibrium", "exactly where", "payoffs")
 
@@ -39,8 +44,14 @@ def atlas_html(atlas: Atlas) -> str:
     if isinstance(atlas.game, ExtensiveForm):
         return tree_atlas_html(atlas, atlas.game)
     ask = prover(atlas.domain.given)
-    listed = sorted(atlas.equilibria, key=lambda e: not e.generic)
-    parts = [table_html(_HEAD, [_equilibrium(e, ask, labels(atlas.game)) for e in listed])]
+    rows = {
+        generic: [_equilibrium(e, ask, labels(atlas.game)) for e in atlas.equilibria if e.generic == generic]
+        for generic in (True, False)
+    }
+    many = len(rows[False]) > MANY_EDGES
+    parts = [table_html(_HEAD, rows[True] + ([] if many else rows[False]))]
+    if many:
+        parts.append(folded(f"{len(rows[False])} more on knife edges", table_html(_HEAD, rows[False])))
     cells = [c for c in atlas.cells if c.full_dimensional]
     if cells:
         parts.append(cells_html(cells))
@@ -84,11 +95,13 @@ def _joint(function: str, values: Sequence[Value], ask: Prover | None) -> str:
 def cells_html(cells: Sequence[Cell]) -> str:
     """Parts of the parameter space with the equilibria that exist there."""
     rows = []
-    for c in cells:
+    for c in cells[:_CELLS]:
         edge = "" if c.full_dimensional else "knife edge: "
         example = "an irrational point" if c.witness is None else point_html(c.witness)
         rows.append([edge + where_html(c.region), escape(" ".join(c.equilibria)) or "none", example])
-    return table_html(["where", "equilibria", "for example"], rows)
+    left = len(cells) - len(rows)
+    more = f"<p>and {left} more parts; <code>atlas.cells</code> has them all</p>" if left else ""
+    return table_html(["where", "equilibria", "for example"], rows) + more
 
 
 def completeness_html(found: Completeness) -> str:

@@ -20,6 +20,7 @@ from deterrence.algebra.value import Value, number
 from deterrence.show.latex import condition_latex, name_latex, value_latex
 from deterrence.solve.atlas import Equilibrium
 
+MANY_EDGES = 12  # knife edges that are folded in a display
 _HEAD = "padding:.35em .9em;text-align:left;vertical-align:bottom;border-bottom:2px solid currentColor"
 _CELL = (
     "padding:.35em .9em;text-align:left;vertical-align:baseline;border-bottom:1px solid rgba(128,128,128,.4)"
@@ -86,6 +87,11 @@ def profile_html(
             mixed = ", ".join(f"{escape(a)} {value_html(v, ask)}" for a, v in used)
             lines.append(f"{escape(player)}: {mixed}")
     return "<br>".join(lines)
+
+
+def folded(summary: str, html: str) -> str:
+    """What is opened on demand."""
+    return f"<details><summary>{escape(summary)}</summary>{html}</details>"
 
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], first: str = "td") -> str:

@@ -8,7 +8,15 @@ from html import escape
 from deterrence.algebra.decide import Prover, prover
 from deterrence.catalogue.models import Model
 from deterrence.games.tree import ExtensiveForm
-from deterrence.show.html_parts import point_html, profile_html, table_html, value_html, where_html
+from deterrence.show.html_parts import (
+    MANY_EDGES,
+    folded,
+    point_html,
+    profile_html,
+    table_html,
+    value_html,
+    where_html,
+)
 from deterrence.show.sentences import completeness_sentence
 from deterrence.show.tree_pages import grouped, marked
 from deterrence.show.tree_sentences import (
@@ -30,6 +38,9 @@ from deterrence.study.outcomes import OutcomeRow, outcomes
 _MOST_NODES = 5000
 
 
+_ROWS = 24  # of a table in which knife edges are listed, too
+
+
 def tree_html(subject: ExtensiveForm | Model, marks: Equilibrium | None = None) -> str:
     """The picture of a tree, which scrolls where it is wide; very large trees as text, cut."""
     nodes = len(tree_of(subject).nodes)
@@ -49,14 +60,19 @@ def tree_atlas_html(atlas: Atlas, tree: ExtensiveForm) -> str:
     """The tree, the equilibria grouped by play on the path, what happens where, and completeness."""
     ask = prover(atlas.domain.given)
     head = ["", "equilibrium", "exactly where", "believed", "payoffs"]
-    rows = []
-    for path, members in sorted(grouped(atlas), key=lambda group: not any(e.generic for e in group[1])):
+    rows: dict[bool, list[list[str]]] = {True: [], False: []}
+    for path, members in grouped(atlas):
+        there = rows[any(e.generic for e in members)]
         if path is not None:
-            rows.append([f"<b>{path.id}</b>", *_path_row(path, members[0], tree)])
-        rows += [_row(e, tree, ask) for e in members]
-    if not any(row[3] for row in rows):
-        head, rows = [*head[:3], head[4]], [[*row[:3], row[4]] for row in rows]
-    parts = [tree_html(tree, marked(atlas)), table_html(head, rows)]
+            there.append([f"<b>{path.id}</b>", *_path_row(path, members[0], tree)])
+        there += [_row(e, tree, ask) for e in members]
+    if not any(row[3] for group in rows.values() for row in group):
+        head = [*head[:3], head[4]]
+        rows = {generic: [[*row[:3], row[4]] for row in group] for generic, group in rows.items()}
+    many = len(rows[False]) > MANY_EDGES
+    parts = [tree_html(tree, marked(atlas)), table_html(head, rows[True] + ([] if many else rows[False]))]
+    if many:
+        parts.append(folded(f"{len(rows[False])} more on knife edges", table_html(head, rows[False])))
     rows_shown = [row for row in outcomes(atlas) if row.full_dimensional and row.happenings]
     if rows_shown:
         parts.append(outcomes_html(rows_shown))
@@ -65,7 +81,9 @@ def tree_atlas_html(atlas: Atlas, tree: ExtensiveForm) -> str:
 
 
 def outcomes_html(rows: Sequence[OutcomeRow]) -> str:
-    """What happens where, a line for each group of equilibria; knife edges are marked."""
+    """What happens where, a line for each group of equilibria; knife edges are marked, or counted if many."""
+    edges = [row for row in rows if not row.full_dimensional]
+    many = len(rows) > _ROWS
     lines = [
         [
             where_html(row.region) if row.full_dimensional else f"knife edge: {where_html(row.region)}",
@@ -75,8 +93,10 @@ def outcomes_html(rows: Sequence[OutcomeRow]) -> str:
         ]
         for row in rows
         for h in row.happenings
+        if row.full_dimensional or not many
     ]
-    return table_html(["where", "in", "what happens", "for example"], lines)
+    left = f"<p>and {len(edges)} knife edges</p>" if many and edges else ""
+    return table_html(["where", "in", "what happens", "for example"], lines) + left
 
 
 def _path_row(path: Path, first: Equilibrium, tree: ExtensiveForm) -> list[str]:

@@ -156,3 +156,14 @@ def test_parts_of_results_show_themselves_too(shell):
             continue
         read(shell.display_formatter.format(value)[0]["text/html"])
     assert hidden == set()
+
+
+def test_many_knife_edges_are_folded_and_counted_in_tables_of_outcomes():
+    atlas = dt.solve("proxy-tree")
+    edges = sum(not e.generic for e in atlas.equilibria)
+    html = html_of(atlas)
+    assert edges > 12 and f"<summary>{edges} more on knife edges</summary>" in html
+    rows = dt.outcomes(atlas)
+    shown = html_of(rows)
+    assert f"and {sum(not row.full_dimensional for row in rows)} knife edges" in shown
+    assert shown.count("<tr") - 1 == sum(len(row.happenings) for row in rows if row.full_dimensional)
