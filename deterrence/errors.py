@@ -25,7 +25,8 @@ class InexactNumber(DeterrenceError, TypeError):
         )
 
 
-_SHOWN, _MANY = 40, 12  # names that a message lists; that it lists beside a guess
+_SHOWN = 40  # names that a message lists
+_LONG = 240  # characters of a list that a guess stands in place of
 _SHORT = 60  # characters of a value that a message shows
 
 
@@ -46,7 +47,7 @@ class UnknownName(DeterrenceError, KeyError):
         near = " or ".join(map(repr, _nearest(name, self.known)))
         hint = f"; did you mean {near}?" if near else ""
         place = f"{where}: " if where else ""
-        if near and len(self.known) > _MANY:
+        if near and len(", ".join(self.known)) > _LONG:
             every = " (deterrence list shows them)" if kind == "model" else ""
             super().__init__(f"{place}no {kind} named {name!r} among {len(self.known)}{every}{hint}")
             return
