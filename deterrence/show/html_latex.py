@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from deterrence.show.html_tree import Element, read_html
+from deterrence.show.html_tree import Element, blocks, read_html
 from deterrence.show.tree_tikz import plain_latex
 
-_BLOCKS = ("p", "div", "table", "ul", "h4", "hr", "pre", "details", "summary")
 _AROUND = {"b": r"\textbf", "i": r"\emph", "code": r"\texttt", "small": r"\textsmaller"}
 _SIGNS = {"\u2002": r"\enspace ", "≤": r"$\le$", "≥": r"$\ge$", "−": "$-$", "…": r"\dots{}", "∞": r"$\infty$"}
 _DRAWN = str.maketrans("─│├└┌┐┘┤┬┴┼→▶▷", "-|||+++++++>>>")  # pdflatex knows none of them
@@ -31,18 +30,7 @@ def latex_of(html: str) -> str:
 
 
 def _blocks(parent: Element) -> list[str]:
-    found: list[str] = []
-    loose: list[Element | str] = []
-    for x in [*parent.inside, None]:
-        if isinstance(x, str) or (x is not None and x.tag not in _BLOCKS):
-            loose.append(x)
-            continue
-        if loose:
-            found.append(_inline(loose, r"\\").strip())
-            loose = []
-        if x is not None:
-            found += _block(x)
-    return found
+    return blocks(parent, _block, lambda run: _inline(run, r"\\"))
 
 
 def _block(e: Element) -> list[str]:

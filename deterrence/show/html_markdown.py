@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deterrence.show.html_tree import Element, read_html
+from deterrence.show.html_tree import Element, blocks, read_html
 
-_BLOCKS = ("p", "div", "table", "ul", "h4", "hr", "pre", "details", "summary")
 _AROUND = {"b": "**", "th": "**", "i": "*", "code": "`"}
 
 
@@ -21,18 +20,7 @@ def markdown_of(html: str) -> str:
 
 
 def _blocks(parent: Element) -> list[str]:
-    found: list[str] = []
-    loose: list[Element | str] = []
-    for x in [*parent.inside, None]:
-        if isinstance(x, str) or (x is not None and x.tag not in _BLOCKS):
-            loose.append(x)
-            continue
-        if loose:
-            found.append(_inline(loose).strip())
-            loose = []
-        if x is not None:
-            found += _block(x)
-    return found
+    return blocks(parent, _block, _inline)
 
 
 def _block(e: Element) -> list[str]:

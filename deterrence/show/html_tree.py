@@ -5,12 +5,13 @@ Not a reader of HTML at large: only of what `html` makes, which is balanced and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _EMPTY = ("br", "hr")
 _PICTURES = ("svg", "style")
+_BLOCKS = ("p", "div", "table", "ul", "h4", "hr", "pre", "details", "summary")
 
 
 @dataclass
@@ -40,6 +41,26 @@ def read_html(text: str) -> Element:
     reader.feed(text)
     reader.close()
     return reader.open[0]
+
+
+def blocks(
+    parent: Element,
+    block: Callable[[Element], list[str]],
+    inline: Callable[[list[Element | str]], str],
+) -> list[str]:
+    """What is in an element as texts: a block as `block` writes it, a run of other things as `inline` does."""
+    found: list[str] = []
+    loose: list[Element | str] = []
+    for x in [*parent.inside, None]:
+        if isinstance(x, str) or (x is not None and x.tag not in _BLOCKS):
+            loose.append(x)
+            continue
+        if loose:
+            found.append(inline(loose).strip())
+            loose = []
+        if x is not None:
+            found += block(x)
+    return found
 
 
 class _Reader(HTMLParser):
