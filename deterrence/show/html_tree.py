@@ -48,7 +48,7 @@ def blocks(
     block: Callable[[Element], list[str]],
     inline: Callable[[list[Element | str]], str],
 ) -> list[str]:
-    """What is in an element as texts: a block as `block` writes it, a run of other things as `inline` does."""
+    """What is in an element as texts: blocks as `block` writes them, runs of others as `inline` does."""
     found: list[str] = []
     loose: list[Element | str] = []
     for x in [*parent.inside, None]:
